@@ -43,6 +43,7 @@ NOUNS: tuple[str, ...] = (
     "views.voiding",
     "views.overview",
     "views.metrics",
+    "views.words",
     "views.duty_files",
     "facilities.search",
     "facilities.ledgers",

@@ -29,7 +29,7 @@ async def world(open_platform: Platform) -> World:
 
 @pytest.fixture(scope="session")
 def examples(world: World) -> Examples:
-    return Examples(world.here, world.platform.plugins.core.vocabularies, world.open_station)
+    return Examples(world.here, world.platform.plugins.core.words, world.open_station)
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,7 @@ async def test_every_reach_for_a_foreign_record_is_audited_once(
         if not wanted or not operation.subject:
             continue
         foreign = Examples(
-            world.foreign, world.platform.plugins.core.vocabularies, world.foreign["Station"]
+            world.foreign, world.platform.plugins.core.words, world.foreign["Station"]
         )  # type: ignore[arg-type]  # planted as one
         given = foreign.of(operation)
         row, code = await tried(ledger, world, who, operation, given)

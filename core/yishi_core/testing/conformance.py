@@ -28,13 +28,13 @@ from yishi_core.kernel.operation.checking import problems_in
 from yishi_core.kernel.operation.collecting import entities_of, modules_of, operations_of, rules_of
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.finding import installed_names, required_by
 from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin, load
 from yishi_core.kernel.plugins.plugin_set import declarations_of, wrong_hooks
 from yishi_core.kernel.variants.plugin_settings import place_of
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import SettingType
 from yishi_core.nouns import core_packages, faces
 from yishi_core.testing.imports import wrong_imports
@@ -72,7 +72,7 @@ def _manifest(plugin: Plugin) -> Iterator[Finding]:
     """The range of core versions, names that refer to nothing, presets, rights."""
     needed = required_by(plugin)
     problems = [
-        *agreement.alone(plugin, core_variant(), entities_of(core_packages()), needed.values()),
+        *agreement.alone(plugin, core_data(), entities_of(core_packages()), needed.values()),
         *agreement.needs_met(plugin, needed, installed_names()),
     ]
     yield from _as_findings("manifest", problems)
@@ -80,7 +80,7 @@ def _manifest(plugin: Plugin) -> Iterator[Finding]:
 
 def _names(plugin: Plugin) -> Iterator[Finding]:
     """GraphQL names, permissions, refusals, vocabulary values and tables that core uses already."""
-    core = core_variant()
+    core = core_data()
     models, operations = (
         entities_of(core_packages()),
         operations_of(core_packages()),

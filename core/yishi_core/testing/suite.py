@@ -20,10 +20,11 @@ from typing import Any, ClassVar, TypeVar, cast
 from yishi_core.kernel.entity.base import TenantRow, values_of
 from yishi_core.kernel.operation.change import Before, Change
 from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.plugin import load
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+from yishi_core.kernel.variants.procedure import offered_procedures
 from yishi_core.kernel.variants.settings import Effective
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.testing.conformance import CHECKS, Finding, check_plugin
 
 R = TypeVar("R", bound=TenantRow)
@@ -43,7 +44,7 @@ class Conformance:
 
 def settings_for(package: str | ModuleType, **values: Any) -> Effective:
     """Effective settings where the plugin is on, with its defaults except for `values`."""
-    variant, core = load(package).variant, core_variant()
+    variant, core = load(package).variant, core_data()
     return Effective(
         "test",
         plugins={variant.code: variant.version},
@@ -51,10 +52,12 @@ def settings_for(package: str | ModuleType, **values: Any) -> Effective:
             core.code: {**core.defaults(), **variant.presets},
             variant.code: {**variant.defaults(), **values},
         },
-        procedures={p.code: p for v in (core, variant) for p in v.procedures},
+        procedures=offered_procedures(
+            {p.code: p for v in (core, variant) for p in v.procedures}, variant.offers
+        ),
         vocabularies={
-            name: {**core.vocabularies.get(name, {}), **variant.vocabularies.get(name, {})}
-            for name in {*core.vocabularies, *variant.vocabularies}
+            name: {**core.words.get(name, {}), **variant.words.get(name, {})}
+            for name in {*core.words, *variant.words}
         },
         schedules=(*core.schedules, *variant.schedules),
     )

@@ -6,7 +6,7 @@ Filters, order and visibility are thus decided in the same place as for every ot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -22,6 +22,7 @@ from yishi_core.kernel.audit import service as audit
 from yishi_core.kernel.audit.models import AuditResult
 from yishi_core.kernel.entity import EntityModel, camel
 from yishi_core.kernel.operation.inputs import global_id, parse_global_id
+from yishi_core.kernel.operation.local_terms import terms_for
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_graphql.reader.executor import Executor
@@ -143,6 +144,7 @@ async def open_ledger(
         {"and": [where, await _below(platform, principal, model, place)]} if place else where
     )
     columns = ledger_columns(platform.registry, model, await executor.plugins_of(principal))
+    columns = await _titled(platform, principal, model, place, columns)
     known = await labels(platform, principal, place)
     ledger = Ledger(platform, executor, model, columns, known, conditions, place, language)
     page = await ledger.page(principal, None)
@@ -154,6 +156,22 @@ async def open_ledger(
         raise TooComplex(text, (), limit="rows", found=page.total, allowed=MOST_ROWS)
     await ledger.note(principal, page.total)
     return ledger, page
+
+
+async def _titled(
+    platform: Platform,
+    principal: Principal,
+    model: EntityModel,
+    place: OrgUnit | None,
+    columns: Sequence[LedgerColumn],
+) -> tuple[LedgerColumn, ...]:
+    """The columns of a register, with headings in the words of the place, else of the caller's."""
+    async with platform.database.transaction(principal.reading) as session:
+        terms = await terms_for(platform, session, principal, place)
+    return tuple(
+        replace(column, title=terms.title(model.name, column.path[0], column.title))
+        for column in columns
+    )
 
 
 def document(model: EntityModel, columns: Sequence[LedgerColumn]) -> str:

@@ -74,6 +74,20 @@ def text(at: str) -> Callable[[Any], Any]:
     return check
 
 
+def known_word(at: str, known: Mapping[str, str]) -> Callable[[Any], Any]:
+    """A converter that refuses a word that is not among those of a vocabulary, and lists them."""
+
+    def check(value: Any) -> Any:
+        for item in value if isinstance(value, list) else (value,):
+            if item is not None and item not in known:
+                listed = "、".join(f"{code}({label})" for code, label in known.items())
+                zh = f"没有“{item}”这个值,可选:{listed}。"
+                raise InvalidInput.of(at, zh, f"No word “{item}”; there are: {', '.join(known)}.")
+        return value
+
+    return check
+
+
 def ids(model: EntityModel, at: str) -> Callable[[Any], Any]:
     """A converter from a global id of one entity, or a list of them, to uuids.
 

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.errors import Forbidden, Text, TooComplex
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies
 from yishi_core.kernel.entity import EntityModel, Field, OwnFields
 from yishi_core.kernel.entity.own_fields import reference_to
 from yishi_graphql.reader.binding import Binder
@@ -80,6 +81,8 @@ class Planning:
     variables: Mapping[str, Any] = field(default_factory=dict)
     """The variables of the request; only `node` reads one, for the type that its id names."""
     binder: Binder = field(default_factory=Binder)
+    words: Vocabularies = field(default_factory=dict)
+    """The words of the vocabularies that a filter may name; of others it may name any."""
     typed: bool = False
     """Whether graphql-core processes the answer further; `node` then always includes its type."""
     _aliases: int = 0

@@ -13,6 +13,7 @@ from graphql.execution.values import VariableValues
 
 from graphql import FieldNode
 from yishi_core.errors import Text, Unauthenticated, Unavailable, YishiError
+from yishi_core.facilities.ledgers.vocabularies import declared_only
 from yishi_core.kernel.access import Principal, PrincipalKind
 from yishi_core.kernel.database import StaleGrants
 from yishi_core.kernel.entity import EntityModel
@@ -225,7 +226,15 @@ class Running:
             selector = self._selector()
             made = await self.platform.making.once(
                 (id(prepared), key),
-                lambda: make(Planning(self.catalogue, sight, selector, self.values.coerced)),
+                lambda: make(
+                    Planning(
+                        self.catalogue,
+                        sight,
+                        selector,
+                        self.values.coerced,
+                        words=self.platform.derived(declared_only),
+                    )
+                ),
             )
             plan = prepared.keep(key, made)
         variables = self.values.coerced if more is None else {**self.values.coerced, **more}

@@ -14,7 +14,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core.errors import InvalidInput
 from yishi_core.kernel.entity import EntityModel, Field
-from yishi_graphql.reader.binding import ids, records, same, text
+from yishi_graphql.reader.binding import ids, known_word, records, same, text
 from yishi_graphql.reader.named import name_of
 from yishi_graphql.reader.planning import Conditions, Place, Planning, of_record
 from yishi_graphql.schema.catalogue import ColumnPart, GroupPart, IdPart, ManyPart, OnePart, Part
@@ -22,6 +22,8 @@ from yishi_graphql.schema.columns import Sort, sort_of
 
 Tree = Mapping[str, Any]
 VOIDED = "voidedAt"
+WORDS = ("eq", "ne", "in", "notIn")
+"""The operators that name whole values."""
 TYPES: Mapping[Sort, sa.types.TypeEngine[Any]] = {
     Sort.ENUM: sa.Text(),
     Sort.STRING: sa.Text(),
@@ -201,10 +203,25 @@ def _column(
     if sort is Sort.ID:
         yield from _id_column(p, row, field, column, value, at)
     elif sort is Sort.LIST:
-        yield from _list_column(p, column, value, at)
+        yield from _list_column(p, column, value, _converter(p, field, sort, "contains", at), at)
     else:
-        convert = text(at) if sort in (Sort.STRING, Sort.ENUM) else same
-        yield from _compare(p, column, value, TYPES.get(sort, sa.Text()), convert, at)
+        for operator, given in value.items():
+            convert = _converter(p, field, sort, operator, at)
+            yield from _compare(
+                p, column, {operator: given}, TYPES.get(sort, sa.Text()), convert, at
+            )
+
+
+def _converter(
+    p: Planning, field: Field, sort: Sort, operator: str, at: str
+) -> Callable[[Any], Any]:
+    """What checks the value of a condition: text, and where it names a word of a vocabulary, that
+    there is such a word.
+    """
+    known = p.words.get(field.info.vocabulary or "")
+    if known and (operator in WORDS or sort is Sort.LIST):
+        return known_word(f"{at}.{operator}", known)
+    return text(at) if sort in (Sort.STRING, Sort.ENUM, Sort.LIST) else same
 
 
 def _id_column(
@@ -237,15 +254,14 @@ def _id_column(
 
 
 def _list_column(
-    p: Planning, column: Any, value: Tree, at: str
+    p: Planning, column: Any, value: Tree, convert: Callable[[Any], Any], at: str
 ) -> Iterator[sa.ColumnElement[bool]]:
-    for word, given in value.items():
-        if word == "isNull":
+    for operator, given in value.items():
+        if operator == "isNull":
             yield _is_null(column, given, at)
         else:
-            yield p.binder.one(_given(given, f"{at}.{word}"), sa.Text(), text(at)) == sa.any_(
-                column
-            )
+            listed = p.binder.one(_given(given, f"{at}.{operator}"), sa.Text(), convert)
+            yield listed == sa.any_(column)
 
 
 def _compare(

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from yishi_core.kernel.operation.sources import Plugins
+from yishi_core.kernel.variants.procedure import offered_procedures
 from yishi_core.kernel.variants.variant import (
     CORE,
     Level,
@@ -137,7 +138,10 @@ def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer
     return Content(
         plugins={v.code: v.version for v in variants if v.code != CORE},
         values=found,
-        procedures={p.code: p for v in variants for p in _procedures(v, found[v.code])},
+        procedures=offered_procedures(
+            {p.code: p for v in variants for p in _procedures(v, found[v.code])},
+            (code for v in variants for code in v.offers),
+        ),
         vocabularies=_vocabularies(variants),
         schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
         missing=frozenset(on - set(installed.variants)),
@@ -168,7 +172,7 @@ def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
     merged: dict[str, dict[str, str]] = {}
     added: dict[str, set[str]] = {}
     for variant in variants:
-        for name, words in variant.vocabularies.items():
+        for name, words in variant.words.items():
             held_words = merged.setdefault(name, {})
             if variant.code != CORE:
                 added.setdefault(name, set()).update(set(words) - set(held_words))

@@ -95,7 +95,7 @@ async def test_stations_and_intakes(town: County) -> None:
 
 
 async def test_topics_take_the_words_of_vocabularies(town: County) -> None:
-    words = town.platform.plugins.core.vocabularies
+    words = town.platform.plugins.core.words
     source, category = (
         words["topic_source"]["resident"],
         next(iter(words["focus_category"].values())),

@@ -43,7 +43,7 @@ async def test_the_delivered_list_has_34_sectors_in_six_groups(town: County) -> 
         "mass_organisation",
         "non_party",
     )
-    assert list(found) == list(town.platform.plugins.core.vocabularies["sector"])
+    assert list(found) == list(town.platform.plugins.core.words["sector"])
 
 
 async def test_a_county_renames_moves_hides_and_adds(town: County) -> None:

@@ -302,3 +302,30 @@ def test_a_reference_that_must_be_filled_cannot_be_emptied(
 def test_a_word_that_says_nothing_of_voiding_is_refused_where_it_is_declared() -> None:
     with pytest.raises(ValueError, match="on_void is one of restrict, cascade, set_null: 'cascad'"):
         ref("Topic", "议题", on_void="cascad")  # type: ignore[arg-type]  # as an unchecked plugin
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        ('[[figures]]\nmetric = "topics{source=nonsens}"\nlabel = "题"', "figures.0"),
+        ('[[report]]\nheading = "一"\ntext = "共 {topics{source=nonsens}} 个"', "report.一"),
+        ('platforms = ["stations{sub_kind=nonsens}"]', "platforms"),
+        (
+            'station_kinds = [{ metric = "stations{sub_kind=nonsens}", label = "点" }]',
+            "station_kinds.0",
+        ),
+        (
+            '[[quotas]]\ncode = "q"\nlabel = "指标"\nitems = [{ code = "t", label = "题", '
+            'subject = "org", metric = "topics{source=nonsens}", min = 1, period = "year" }]',
+            "quotas.q.t",
+        ),
+    ],
+)
+def test_a_word_that_no_vocabulary_has_is_refused_at_start_wherever_a_variant_counts(
+    composed: Any, data: str, key: str
+) -> None:
+    with pytest.raises(BrokenDeclarations) as caught:
+        composed(plugin(data))
+    [problem] = caught.value.problems
+    assert problem.key == key
+    assert "没有“nonsens”这个值,可选:" in problem.text.zh

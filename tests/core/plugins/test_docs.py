@@ -84,7 +84,7 @@ def test_the_example_of_variant_toml_reads_and_the_page_explains_every_key() -> 
     example = toml.parse(blocks(page, "toml")[0])
     text = page.read_text(encoding="utf-8") + (DOCS / "settings.md").read_text(encoding="utf-8")
     kinds: set[type[Definition]] = {Variant, *_below(Variant)}
-    keys = {key for kind in kinds for key in kind.model_fields}
+    keys = {of.alias or key for kind in kinds for key, of in kind.model_fields.items()}
     assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
     assert {key for key in Variant.model_fields if not getattr(example, key)} == {"requires"}
 

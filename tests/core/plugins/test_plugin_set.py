@@ -73,9 +73,10 @@ def test_plugins_stand_in_dependency_order_then_by_name() -> None:
             "requires: the plugins require each other in a circle: one → two → one",
         ),
         (
-            '[vocabularies.form]\nporch = "门廊"',
-            '[vocabularies.form]\nporch = "檐下"',
-            "form.porch: the vocabulary value form.porch is used by one already, two cannot use it",
+            '[vocabularies.campaign]\nporch = "门廊"',
+            '[vocabularies.campaign]\nporch = "檐下"',
+            "campaign.porch: the vocabulary value campaign.porch is used by one already, "
+            "two cannot use it",
         ),
         (
             '[roles]\nwalker = "走访员"',
@@ -125,9 +126,9 @@ def test_plugins_that_do_not_fit_are_refused_by_name(one: str, two: str, said: s
 def test_two_plugins_may_share_a_value_a_procedure_and_rename_a_word_of_core_each_for_itself() -> (
     None
 ):
-    same = '[vocabularies.form]\nporch = "门廊"\n'
+    same = '[vocabularies.campaign]\nporch = "门廊"\n[vocabularies.form]\n'
     found = plugins(Quiet("one", same + 'yard = "院坝会"'), Quiet("two", same + 'yard = "小院会"'))
-    assert [v.vocabularies["form"]["yard"] for v in found.variants.values()] == ["院坝会", "小院会"]
+    assert [v.words["form"]["yard"] for v in found.variants.values()] == ["院坝会", "小院会"]
 
 
 def test_one_code_is_one_plugin_but_the_same_plugin_may_come_by_two_doors() -> None:

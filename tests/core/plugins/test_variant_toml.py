@@ -255,7 +255,11 @@ WRONG = {
         "先后有序",
         "earlier first",
     ),
-    '[vocabularies.form]\nyard = ""': ("vocabularies.form.yard", "至少填写1个字符", "At least 1"),
+    '[vocabularies.form]\nyard = ""': (
+        "vocabularies.form.yard.label",
+        "至少填写1个字符",
+        "At least 1",
+    ),
     '[vocabularies.form]\n"Yard 1" = "院"': (
         "vocabularies.form.Yard 1",
         "格式不符",

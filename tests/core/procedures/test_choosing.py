@@ -7,15 +7,17 @@ import pytest
 from tests.core.cases import procedure, step
 from yishi_core.domain.procedures.rules import choose, offered
 from yishi_core.errors import InvalidInput
-from yishi_core.kernel.variants.procedure import ProcedureDef
+from yishi_core.kernel.variants.procedure import ProcedureDef, offered_procedures
 from yishi_core.kernel.variants.settings import Effective
 
-CORE = {"community_default"}
+CORE = {
+    "community_default": procedure(step("propose"), code="community_default"),
+    "library": procedure(step("a"), code="library", on_request=True),
+}
 
 
 def settings(*procedures: ProcedureDef) -> Effective:
-    core = procedure(step("propose"), code="community_default")
-    return Effective("d", procedures={p.code: p for p in (core, *procedures)})
+    return Effective("d", procedures={**CORE, **{p.code: p for p in procedures}})
 
 
 def one(code: str, **applies_to: tuple[str, ...]) -> ProcedureDef:
@@ -53,3 +55,11 @@ def test_what_does_not_apply_to_the_grade_is_not_offered() -> None:
     with pytest.raises(InvalidInput):
         choose(has, CORE, "small", grade="key_special")
     assert choose(has, CORE, None, grade="deliberative_special").code == "community_default"
+
+
+def test_a_procedure_of_the_library_that_a_plugin_offers_is_as_its_own() -> None:
+    has = Effective("d", procedures=offered_procedures(CORE, ["library"]))
+    assert list(offered(has, CORE)) == ["library"]
+    assert choose(has, CORE, None).code == "library"
+    assert choose(has, CORE, "community_default").code == "community_default"
+    assert list(offered(settings(), CORE)) == ["community_default"]

@@ -189,3 +189,43 @@ async def test_ids_of_no_type_make_no_plan_of_their_own(asking: Asking) -> None:
         assert (await asking.data("township", document, id=word))["node"] is None
     [read] = [r for (_, text), r in asking.reader._documents._known.items() if text == document]
     assert len(read.operation(None).plans) == 1
+
+
+TOPICS = "query($w: TopicWhere) { topics(where: $w) { totalCount } }"
+
+
+@pytest.mark.parametrize(
+    ("where", "path"),
+    [
+        ({"topicSource": {"eq": "nonsense"}}, "topicSource.eq"),
+        ({"topicSource": {"notIn": ["resident", "nonsense"]}}, "topicSource.notIn"),
+        ({"not": {"topicSource": {"ne": "nonsense"}}}, "not.topicSource.ne"),
+        ({"focusTags": {"contains": "nonsense"}}, "focusTags.contains"),
+    ],
+)
+async def test_a_word_that_no_vocabulary_has_is_refused_with_the_words(
+    asking: Asking, where: Any, path: str
+) -> None:
+    answer = await asking.full("township", TOPICS, w=where)
+    [error] = answer["errors"]
+    assert error["extensions"]["code"] == "INVALID_INPUT"
+    [field] = error["extensions"]["fields"]
+    assert field["path"].endswith(path)
+    assert "nonsense" in field["message"]
+    assert ("leftover" if "focusTags" in path else "resident, cadre") in field["message"]
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"topicSource": {"eq": "resident"}},
+        {"topicSource": {"eq": None}},
+        {"topicSource": {"in": []}},
+        {"topicSource": {"contains": "nonsense"}},
+        {"focusTags": {"contains": "old_town_development"}},
+    ],
+)
+async def test_a_word_of_core_or_of_any_installed_plugin_may_be_asked_for(
+    asking: Asking, where: Any
+) -> None:
+    assert (await asking.data("township", TOPICS, w=where))["topics"]["totalCount"] == 0

@@ -73,13 +73,19 @@ def two_plugins() -> PluginSet:
 @pytest.fixture
 async def town(database: Database, tmp_path: Path) -> County:
     """A county whose administrator has switched on `hall`."""
-    plugins = two_plugins()
-    platform = replace(
-        make_platform(database, tmp_path / "files", plugins), settings=TenantSettings(plugins)
-    )
-    county = await make_county(platform)
+    county = await county_of(database, tmp_path, two_plugins())
     await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="hall", on=True)
     return county
+
+
+async def county_with(database: Database, place: Path, *plugins: Quiet) -> County:
+    """A county on an installation that has these plugins; none of them is on."""
+    return await county_of(database, place, load_plugins(list(plugins), entry_points=False))
+
+
+async def county_of(database: Database, place: Path, installed: PluginSet) -> County:
+    platform = make_platform(database, place / "files", installed)
+    return await make_county(replace(platform, settings=TenantSettings(installed)))
 
 
 async def open_case(county: County, org: str, digest: str, **rest: Any) -> ConsultationCase:

@@ -13,7 +13,7 @@ from yishi_core.domain.consultations.models import MicroKind
 from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
 
 
-class ActivityKind(Labelled):
+class ActivityKind(Labelled, vocabulary="activity_kind"):
     STUDY = "study", "学习"
     READING_SHARE = "reading_share", "读书分享"
     TRAINING = "training", "培训"

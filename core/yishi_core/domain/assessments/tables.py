@@ -16,7 +16,8 @@ from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.errors import InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
+from yishi_core.facilities.metrics.catalogue import catalogue_for
+from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.rules import require, require_field, require_state
@@ -111,7 +112,7 @@ async def change_assessment(
         if (value := getattr(data, name)) is not None:
             setattr(scheme, name, value)
     if data.items is not None:
-        scheme.items = _items(catalogue_for(context), scheme, data.items)
+        scheme.items = await _items(context, scheme, data.items)
     if data.grades is not None:
         _once([g.label for g in data.grades], "grades.{}.label")
         scheme.grades = {g.label: str(g.min) for g in data.grades}
@@ -123,17 +124,20 @@ async def change_assessment(
     return scheme
 
 
-def _items(
-    catalogue: Catalogue, scheme: AssessmentScheme, given: list[ScoreItemInput]
+async def _items(
+    context: OperationContext, scheme: AssessmentScheme, given: list[ScoreItemInput]
 ) -> dict[str, object]:
     """The lines as a scheme stores them.
 
     A metric that cannot be counted for its subjects is refused, naming those that can.
     """
     _once([item.code for item in given], "items.{}.code")
+    catalogue, for_ = catalogue_for(context), counted_for(scheme.subject_kind)
     for index, item in enumerate(given):
+        if item.metric:
+            await require_known_words(context, item.metric, for_, f"items.{index}.metric")
         if item.metric and not countable(catalogue, item.metric, scheme.subject_kind):
-            listed = "、".join([*catalogue.countable(counted_for(scheme.subject_kind)), QUOTA_MET])
+            listed = "、".join([*catalogue.countable(for_), QUOTA_MET])
             raise InvalidInput.of(
                 f"items.{index}.metric",
                 f"该考核对象不能按此计数,可选:{listed}。",

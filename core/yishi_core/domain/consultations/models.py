@@ -13,7 +13,7 @@ from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.entity import Entity, Labelled, Shared, column, ref, unique_while_valid
 
 
-class ConsultationForm(Labelled):
+class ConsultationForm(Labelled, vocabulary="form"):
     MEETING = "meeting", "会场协商"
     STANDING_MEETING = "standing_meeting", "常委会议"
     CHAIRS_MEETING = "chairs_meeting", "主席会议"
@@ -52,7 +52,7 @@ class MicroKind(Labelled):
     SURVEY = "survey", "微调研"
 
 
-class PartyKind(Labelled):
+class PartyKind(Labelled, vocabulary="party_kind"):
     CPPCC_MEMBER = "cppcc_member", "政协委员"
     INVITED_REPRESENTATIVE = "invited_representative", "特邀代表人士"
     DEPARTMENT_HEAD = "department_head", "部门负责人"

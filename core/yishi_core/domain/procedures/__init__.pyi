@@ -27,6 +27,7 @@ from .models import WalkGroup as WalkGroup
 from .models import WalkGroupMember as WalkGroupMember
 from .progress import CaseProgress as CaseProgress
 from .progress import CaseStep as CaseStep
+from .progress import RequiredField as RequiredField
 from .rules import CaseHint as CaseHint
 from .rules import CaseRule as CaseRule
 from .service import ArchiveCaseInput as ArchiveCaseInput

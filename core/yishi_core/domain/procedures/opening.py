@@ -39,7 +39,7 @@ async def open_for(
     The settings are those of the operation unless given.
     """
     bound = settings or context.settings
-    core = {p.code for p in context.platform.plugins.core.procedures}
+    core = {p.code: p for p in context.platform.plugins.core.procedures}
     chosen = rules.choose(bound, core, procedure, grade=topic.grade.value, scope=topic.scope.value)
     case = context.add(
         ConsultationCase(

@@ -11,7 +11,18 @@ from pydantic import Field
 from yishi_core.domain.procedures import rules, steps
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
 from yishi_core.kernel.operation.inputs import Structure
-from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
+from yishi_core.kernel.variants.procedure import FieldKind, ProcedureDef, Stage, StepDef
+
+
+class RequiredField(Structure):
+    """A field that a step requires."""
+
+    code: str = Field(title="代码", description="Its name in `fields` of `advanceStep`.")
+    label: str = Field(title="名称")
+    kind: FieldKind | None = Field(
+        None, title="类型", description="What it takes; a file is among `docs`. Null: any value."
+    )
+    demands_yes: bool = Field(title="须为是", description="Whether only yes finishes the step.")
 
 
 class CaseStep(Structure):
@@ -37,7 +48,10 @@ class CaseStep(Structure):
         description="Of a step at work: documents to be handed in with `advanceStep`.",
     )
     missing_fields: list[str] = Field(
-        title="所需登记项", description="Of a step at work: its required fields."
+        title="所需登记项", description="Of a step at work: the codes of its required fields."
+    )
+    required_fields: list[RequiredField] = Field(
+        title="登记项要求", description="Of a step at work: what its required fields take."
     )
     disclosure_missing: bool = Field(
         title="缺少公示",
@@ -106,6 +120,7 @@ def _step(
     disclosed: Collection[UUID],
 ) -> CaseStep:
     working = step if record.state is StepState.ACTIVE else None
+    asked = rules.missing_fields(working, {}) if working else []
     return CaseStep(
         position=record.position,
         step=record.step,
@@ -121,7 +136,16 @@ def _step(
         may_skip=bool(step and step.may_skip),
         responsible_role=step.responsible_role if step else None,
         missing_docs=rules.missing_docs(working, ()) if working else [],
-        missing_fields=rules.missing_fields(working, {}) if working else [],
+        missing_fields=[field.code for field in asked],
+        required_fields=[
+            RequiredField(
+                code=field.code,
+                label=field.label,
+                kind=field.kind,
+                demands_yes=field.demands_yes,
+            )
+            for field in asked
+        ],
         disclosure_missing=bool(
             working and working.disclosure_required and record.id not in disclosed
         ),

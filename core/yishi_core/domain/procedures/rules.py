@@ -14,7 +14,7 @@ from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.rules import require
 from yishi_core.kernel.variants.problem import Problem, unknown
-from yishi_core.kernel.variants.procedure import ProcedureDef, StepDef
+from yishi_core.kernel.variants.procedure import FieldDef, FieldKind, ProcedureDef, StepDef
 from yishi_core.kernel.variants.settings import Effective
 
 
@@ -35,6 +35,16 @@ class CaseRule(Rule):
         "document_missing",
         "缺少材料:{missing}。",
         "Documents are missing: {missing}.",
+    )
+    FIELD_NOT_YES = (
+        "field_not_yes",
+        "登记项“{field}”为“是”时才能完成本步骤。",
+        "The step is done only when “{field}” is yes.",
+    )
+    FIELD_OF_OTHER_KIND = (
+        "field_kind",
+        "登记项“{field}”应填写{kind.label}。",
+        "“{field}” takes another kind of value: {kind.value}.",
     )
     FIELD_MISSING = "field_missing", "缺少登记项:{missing}。", "Fields are missing: {missing}."
     MAY_NOT_SKIP = "may_not_skip", "步骤“{step}”不允许跳过。", "This step may not be skipped."
@@ -84,24 +94,27 @@ class CaseHint(Hint):
 APPROVED = frozenset({TopicState.APPROVED, TopicState.IN_PROCEDURE})
 
 
-def offered(settings: Effective, core: Collection[str], **features: str) -> dict[str, ProcedureDef]:
+def offered(
+    settings: Effective, core: Mapping[str, ProcedureDef], **features: str
+) -> dict[str, ProcedureDef]:
     """The procedures offered to a case with these features (grade, scope).
 
-    They are those of the enabled plugins, else core's own. Procedures of the library (`on_request`)
-    are not offered, but each of them may be named.
+    They are those of the enabled plugins, with those of core's library that a plugin offers; else
+    core's own. The others of the library (`on_request`) are not offered, but each may be named.
     """
+    usual = [code for code, p in core.items() if not p.on_request]
     fitting = {
         code: p
         for code, p in settings.procedures.items()
         if _applies(p, features) and not p.on_request
     }
-    return {c: p for c, p in fitting.items() if c not in core} or {
-        c: p for c, p in fitting.items() if c in core
+    return {c: p for c, p in fitting.items() if c not in usual} or {
+        c: p for c, p in fitting.items() if c in usual
     }
 
 
 def choose(
-    settings: Effective, core: Collection[str], wanted: str | None, **features: str
+    settings: Effective, core: Mapping[str, ProcedureDef], wanted: str | None, **features: str
 ) -> ProcedureDef:
     """The procedure of a new case.
 
@@ -166,29 +179,61 @@ def missing_docs(step: StepDef, given: Collection[str]) -> list[str]:
     return [name for name in step.required_docs if name not in given]
 
 
-def missing_fields(step: StepDef, given: Mapping[str, Any]) -> list[str]:
-    """Required fields that are absent or empty; 0 and false count as values."""
-    return [name for name in step.required_fields if given.get(name) in (None, "", [])]
+def missing_fields(
+    step: StepDef, given: Mapping[str, Any], docs: Collection[str] = ()
+) -> list[FieldDef]:
+    """Required fields that are absent or empty; 0 and false count as values.
+
+    A file is among the documents, under the label or the code.
+    """
+    return [
+        field
+        for field in step.required_fields
+        if (
+            not {field.label, field.code} & set(docs)
+            if field.kind is FieldKind.FILE
+            else given.get(field.code) in (None, "", [])
+        )
+    ]
+
+
+def _of_kind(kind: FieldKind, value: Any) -> bool:
+    match kind:
+        case FieldKind.YES_NO:
+            return isinstance(value, bool)
+        case FieldKind.NUMBER:
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case FieldKind.TEXT:
+            return isinstance(value, str) and bool(value.strip())
+        case FieldKind.FILE:
+            return True
 
 
 def complete(
     step: StepDef, docs: Collection[str], fields: Mapping[str, Any], disclosed: bool
 ) -> None:
     """Require everything that the step asks for."""
-    if missing := missing_docs(step, docs):
+    if absent := missing_docs(step, docs):
         raise Refused(
             CaseRule.DOCUMENT_MISSING,
             at="docs",
-            data={"missing": missing},
-            missing=Text.listed(missing),
+            data={"missing": absent},
+            missing=Text.listed(absent),
         )
-    if missing := missing_fields(step, fields):
+    if missing := missing_fields(step, fields, docs):
+        codes = [field.code for field in missing]
         raise Refused(
             CaseRule.FIELD_MISSING,
-            at=[f"fields.{name}" for name in missing],
-            data={"missing": missing},
-            missing=Text.listed(missing),
+            at=[f"fields.{code}" for code in codes],
+            data={"missing": codes},
+            missing=Text("、".join(field.label for field in missing), ", ".join(codes)),
         )
+    for field in step.required_fields:
+        at, value = f"fields.{field.code}", fields.get(field.code)
+        name = Text(field.label, field.code)
+        if field.kind and not _of_kind(field.kind, value):
+            raise Refused(CaseRule.FIELD_OF_OTHER_KIND, at=at, field=name, kind=field.kind)
+        require(value is True or not field.demands_yes, CaseRule.FIELD_NOT_YES, at=at, field=name)
     require(disclosed or not step.disclosure_required, CaseRule.DISCLOSURE_MISSING, step=step.label)
 
 

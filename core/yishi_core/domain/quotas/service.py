@@ -17,8 +17,9 @@ from yishi_core.domain.quotas.events import (
 )
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet, QuotaSubject
 from yishi_core.errors import Conflict, InvalidInput, Text
-from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
+from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.periods import PeriodKind
+from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.entering import entered
@@ -142,7 +143,7 @@ async def define_quota_set(context: OperationContext, data: DefineQuotaSetInput)
     """Put a set of the org's own in force at the org and below."""
     begun = data.from_on or date(context.today.year, 1, 1)
     made = await _begin(context, entered(QuotaSet, data, edition=1, from_on=begun))
-    _fill(context, made, _rules(catalogue_for(context), data.items, begun))
+    _fill(context, made, await _rules(context, data.items, begun))
     return made
 
 
@@ -172,7 +173,7 @@ async def revise_quota_set(context: OperationContext, data: ReviseQuotaSetInput)
         ),
     )
     context.add(made)
-    _fill(context, made, _rules(catalogue_for(context), data.items, data.from_on))
+    _fill(context, made, await _rules(context, data.items, data.from_on))
     return made
 
 
@@ -219,8 +220,10 @@ def _fill(context: OperationContext, owner: QuotaSet, made: list[QuotaRule]) -> 
         context.add(rule)
 
 
-def _rules(catalogue: Catalogue, items: list[QuotaItemInput], begun: date) -> list[QuotaRule]:
-    codes = [item.code for item in items]
+async def _rules(
+    context: OperationContext, items: list[QuotaItemInput], begun: date
+) -> list[QuotaRule]:
+    catalogue, codes = catalogue_for(context), [item.code for item in items]
     for index, item in enumerate(items):
         require_field(
             item.code not in codes[:index],
@@ -228,7 +231,9 @@ def _rules(catalogue: Catalogue, items: list[QuotaItemInput], begun: date) -> li
             f"“{item.code}”重复。",
             f"“{item.code}” stands twice.",
         )
-        rules.require_countable(catalogue, item.metric, item.subject, f"items.{index}.metric")
+        for_, path = rules.COUNTED_FOR[item.subject], f"items.{index}.metric"
+        await require_known_words(context, item.metric, for_, path)
+        rules.require_countable(catalogue, item.metric, item.subject, path)
         rules.require_org_kinds(item.subject, item.org_kinds, f"items.{index}.org_kinds")
         whole = item.subject is QuotaSubject.ORG or not item.per_member
         require_field(

@@ -1,4 +1,10 @@
 # Written by `make face` from what the package declares; do not edit.
+from .board import PlatformBoard as PlatformBoard
+from .board import PlatformBoardInput as PlatformBoardInput
+from .board import PlatformCount as PlatformCount
+from .board import PlatformFormula as PlatformFormula
+from .board import PlatformPart as PlatformPart
+from .board import platform_board as platform_board
 from .boxes import ChangeBoxInput as ChangeBoxInput
 from .boxes import ChangeBoxOpeningInput as ChangeBoxOpeningInput
 from .boxes import ChangeNoticeBoardInput as ChangeNoticeBoardInput

@@ -22,6 +22,7 @@ _OF_STATION = {
     "sub_kind": Station.sub_kind,
     "level": Station.level,
     "brand": Station.brand,
+    "mobility": Station.mobility,
 }
 
 

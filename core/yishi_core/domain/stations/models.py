@@ -14,7 +14,7 @@ from yishi_core.kernel.entity import Entity, Inherited, Labelled, Shared, column
 from yishi_core.kernel.entity.base import PATH
 
 
-class StationKind(Labelled):
+class StationKind(Labelled, vocabulary="station_kind"):
     WORKSTATION = "workstation", "委员工作站"
     MEMBER_STUDIO = "member_studio", "委员工作室"
     LIAISON_STATION = "liaison_station", "委员联络站"

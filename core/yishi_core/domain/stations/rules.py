@@ -164,7 +164,7 @@ def _wrong_kinds(declarations: Declarations) -> Iterator[Problem]:
         core = core_variant().vocabularies[SUB_KIND]
         finer = {*core, *variant.vocabularies.get(SUB_KIND, {})}
         for n, part in enumerate(variant.station_kinds):
-            if part.kind not in {*StationKind}:
+            if part.kind and part.kind not in {*StationKind}:
                 yield unknown(file, f"station_kinds.{n}.kind", part.kind, KINDS, StationKind)
             if part.sub_kind and part.sub_kind not in finer:
                 yield unknown(file, f"station_kinds.{n}.sub_kind", part.sub_kind, FINER, finer)

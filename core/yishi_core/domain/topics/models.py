@@ -37,7 +37,7 @@ BEFORE_APPROVAL = frozenset(
 """States in which nobody has decided on a topic yet."""
 
 
-class ConsultationGrade(Labelled):
+class ConsultationGrade(Labelled, vocabulary="grade"):
     DELIBERATIVE_SPECIAL = "deliberative_special", "议政性专题协商"
     KEY_SPECIAL = "key_special", "重点专题协商"
     SMALL_MICRO = "small_micro", "小微协商"

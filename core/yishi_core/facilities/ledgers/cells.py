@@ -33,7 +33,8 @@ def _words(
     type_ = getattr(type_, "item_type", type_)
     members = getattr(type_, "enum_class", None)
     if isinstance(members, type) and issubclass(members, Labelled):
-        return {member.value: member.label for member in members}
+        local = vocabularies.get(members.__vocabulary__ or "", {})
+        return {member.value: local.get(member.value, member.label) for member in members}
     return {}
 
 

@@ -67,6 +67,11 @@ class SheetField:
         )
 
     @property
+    def vocabulary(self) -> str | None:
+        """The vocabulary, enumeration or list of the county from which it takes its words."""
+        return self.term or self.listed or (self.words.__vocabulary__ if self.words else None)
+
+    @property
     def nested(self) -> tuple[SheetField, ...]:
         """The fields of an item; empty for a plain value."""
         inner = self.type
@@ -90,7 +95,7 @@ class SheetField:
 
     def _kind(self, vocabulary: dict[str, str]) -> str:
         if self.words is not None:
-            return "/".join(member.label for member in self.words)
+            return "/".join(vocabulary.values() or (member.label for member in self.words))
         if self.term or self.listed:
             return "/".join(vocabulary.values())
         if self.reference is not None:

@@ -278,10 +278,12 @@ class _Rows:
             here = here or await settings.at(
                 next((o for value in raw.values() if (o := records.org_of(value))), None)
             )
-            words = here.vocabularies if here else self.platform.plugins.core.vocabularies
+            words = here.vocabularies if here else self.platform.plugins.core.words
             try:
                 into = raw.setdefault(f.plugin, {}) if f.plugin else raw
-                into[f.name] = Reader(records.id_of, partial(_words_of, words)).read(f, cell)
+                into[f.name] = Reader(
+                    records.id_of, partial(_words_of, words), partial(self._spoken, here)
+                ).read(f, cell)
             except BadCell as bad:
                 wrong.append(RowError(line.number, f.title, bad.text.zh, bad.text.en))
         if len(line.cells) > len(self.imported.sheet.titles) and any(
@@ -311,6 +313,16 @@ class _Rows:
             )
         self.imported.errors += wrong
         return None if wrong else raw
+
+    def _spoken(self, here: Effective | None, name: str) -> dict[str, str]:
+        """Label → code of the local words for values of an enumeration."""
+        if here is None:
+            return {}
+        return {
+            word.label: word.stands_for or code
+            for variant in self.platform.plugins.switched_on(here.plugins)
+            for code, word in variant.vocabularies.get(name, {}).items()
+        }
 
 
 class _Settings:

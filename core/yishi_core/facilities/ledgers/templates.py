@@ -25,6 +25,6 @@ async def template(platform: Platform, principal: Principal, entity: str) -> str
     everything = principal.kind is PrincipalKind.SYSTEM
     fields = fields_by_title(operation.input, None if everything else principal.plugins_on)
     titles = [title + ("*" if f.required else "") for title, f in fields.items()]
-    hints = [f.hint(dict(words.get(f.term or f.listed or "", {}))) for f in fields.values()]
+    hints = [f.hint(dict(words.get(f.vocabulary or "", {}))) for f in fields.values()]
     hints[0] = f"{COMMENT}填写说明(本行不导入):{hints[0]}"
     return MARK + written([titles, hints])

@@ -5,16 +5,18 @@ They are those of the caller's own place and, for reading beyond it, those of al
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.kernel.access import Principal
-from yishi_core.kernel.access.places import county_path
+from yishi_core.kernel.operation.collecting import declared_in
+from yishi_core.kernel.operation.local_terms import place_of
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.variant import Variant
 
 Vocabularies = Mapping[str, Mapping[str, str]]
 
@@ -40,19 +42,59 @@ async def known_to(
     """
     async with platform.database.transaction(principal.reading) as session:
         if org is None:
-            path = min(principal.reading.paths, key=len, default=county_path(principal.county))
-            query = sa.select(OrgUnit).where(
-                OrgUnit.county == principal.county, OrgUnit.org_path == path
-            )
-            org = (await session.scalars(query)).one_or_none()
+            org = await place_of(session, principal)
         if org is None:
-            return platform.plugins.core.vocabularies
+            return platform.plugins.core.words
         known = (await platform.settings.effective(session, org)).vocabularies
-        kept = [
-            (table.vocabulary, await table.words(session, org.county, known, offered))
-            for table in platform.declared(VocabularyTable)
-        ]
-        return {**known, **dict(kept)}
+        return await with_tables(platform, session, org.county, known, offered=offered)
+
+
+async def with_tables(
+    platform: Platform,
+    session: AsyncSession,
+    county: int,
+    known: Vocabularies,
+    *,
+    offered: bool = False,
+) -> Vocabularies:
+    """Vocabularies with those that the county keeps in tables of its own."""
+    kept = [
+        (table.vocabulary, await table.words(session, county, known, offered))
+        for table in platform.declared(VocabularyTable)
+    ]
+    return {**known, **dict(kept)}
+
+
+def declared_words(platform: Platform) -> Vocabularies:
+    """Vocabulary → value → label of core and of all installed plugins, core's labels before all."""
+    return _merged((*platform.plugins.variants.values(), platform.plugins.core))
+
+
+def _merged(variants: Iterable[Variant]) -> Vocabularies:
+    found: dict[str, dict[str, str]] = {}
+    for variant in variants:
+        for name, values in variant.words.items():
+            found.setdefault(name, {}).update(values)
+    return found
+
+
+def declared_only(platform: Platform) -> Vocabularies:
+    """`declared_words` without the vocabularies to which a county adds words of its own; none while
+    a plugin is missing.
+    """
+    if platform.plugins.absent:  # records hold words that only a missing plugin knows
+        return {}
+    return _without_tables(declared_words(platform), platform.declared(VocabularyTable))
+
+
+def lists_of(variants: Iterable[Variant], modules: Iterable[ModuleType]) -> Vocabularies:
+    """What variants declare, without the vocabularies to which a county adds words of its own."""
+    return _without_tables(_merged(variants), declared_in(modules, VocabularyTable))
+
+
+def _without_tables(words: Vocabularies, tables: Iterable[VocabularyTable]) -> Vocabularies:
+    kept = {table.vocabulary for table in tables}
+    return {name: known for name, known in words.items() if name not in kept}
 
 
 async def labels(
@@ -62,12 +104,6 @@ async def labels(
 
     A county's ledger contains the values of all its townships.
     """
-    found: dict[str, dict[str, str]] = {}
-    variants = [
-        variant.vocabularies
-        for variant in (*platform.plugins.variants.values(), platform.plugins.core)
-    ]
-    for known in (*variants, await known_to(platform, principal, org)):
-        for name, values in known.items():
-            found.setdefault(name, {}).update(values)
-    return found
+    here = await known_to(platform, principal, org)
+    declared = declared_words(platform)
+    return {name: {**declared.get(name, {}), **here.get(name, {})} for name in {**declared, **here}}

@@ -36,11 +36,13 @@ class Reader:
     """Reads the cells of one row.
 
     `record` returns the id of the record that a reference names; `vocabulary` returns a vocabulary
-    of the row's org as code → label.
+    of the row's org as code → label; `spoken` the local words for values of an enumeration, as label
+    → code.
     """
 
     record: Callable[[SheetField, str], str]
     vocabulary: Callable[[str], Mapping[str, str]]
+    spoken: Callable[[str], Mapping[str, str]]
 
     def read(self, field: SheetField, cell: str) -> Any:
         """The value of a cell that is not empty; raises `BadCell`."""
@@ -54,7 +56,8 @@ class Reader:
         if field.reference is not None:
             return self.record(field, word)
         if field.words is not None:
-            return _chosen(word, {member.value: member.label for member in field.words})
+            local = self.spoken(field.words.__vocabulary__ or "")
+            return local.get(word) or _chosen(word, {m.value: m.label for m in field.words})
         if field.term is not None:
             return _chosen(word, self.vocabulary(field.term))
         return _plain(field.type, word)

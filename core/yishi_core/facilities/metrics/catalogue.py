@@ -95,6 +95,12 @@ class Catalogue:
         found = self.of_persons.get(code) if for_ is CountedFor.PERSON else None
         return tuple(c for c in found or self.counted.get(code, ()) if c.counts_for(for_))
 
+    def named(self, code: str, for_: CountedFor) -> Counters:
+        """The counters of a metric, or of both sides of a share or mean of that code."""
+        rates = [rate for (name, _), rate in self.rates.items() if name == code]
+        sides = (counters for rate in rates for counters in self._sides(rate))
+        return (*self.counters(code, for_), *(c for counters in sides for c in counters))
+
     def countable(self, for_: CountedFor) -> list[str]:
         """What can be counted for such subjects, each with its dimensions: `activities{kind,…}`."""
         found = ((code, self.counters(code, for_)) for code in self.counted)

@@ -18,6 +18,8 @@ from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.events.view import EventView
+from yishi_core.kernel.operation.context import OperationContext
+from yishi_core.kernel.operation.local_terms import terms_at
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.operation.system_context import unasked
 from yishi_core.kernel.tree.models import OrgUnit
@@ -37,8 +39,9 @@ async def tell(platform: Platform, event: EventView) -> None:
                 if account != event.account:
                     told.setdefault(account, notice.text)
         title = await _title(platform, context.session, row) if told else None
+        terms = await terms_at(platform, context.session, await _owner(context, row))
         lines = [
-            _line(event, context.org, account, text, title)
+            _line(event, context.org, account, terms.text(text), title)
             for account, text in sorted(told.items())
         ]
         if lines:
@@ -63,6 +66,14 @@ async def _subject(platform: Platform, session: Any, event: EventView) -> Tenant
         sa.select(entity).where(entity.county == event.county, entity.id == event.subject_id)
     )
     return None if getattr(found, "voided_at", None) else found
+
+
+async def _owner(context: OperationContext, row: TenantRow) -> OrgUnit | None:
+    """The org of a record, in whose words it is told of."""
+    if isinstance(row, OrgUnit):
+        return row
+    org = getattr(row, "org_id", None)
+    return await context.first(OrgUnit, OrgUnit.id == org) if org else None
 
 
 async def _title(platform: Platform, session: Any, row: TenantRow) -> str | None:

@@ -24,6 +24,7 @@ from yishi_core.kernel.operation import (
     like,
     question,
 )
+from yishi_core.kernel.operation.local_terms import LocalTerms, terms_for
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 
@@ -121,8 +122,9 @@ async def todos(context: OperationContext, data: TodosInput) -> TodoPage:
     )
     rows = await statements.run(context.session, data.kind, Call(context.principal, asked))
     shown = rows[: data.first]
+    terms = await terms_for(context.platform, context.session, context.principal, data.org)
     return TodoPage(
-        items=[_item(statements, row, asked) for row in shown],
+        items=[_item(statements, row, asked, terms) for row in shown],
         next=_cursor(shown[-1], data.kind) if len(rows) > len(shown) else None,
     )
 
@@ -133,6 +135,7 @@ async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoC
     statements = statements_of(context.platform)
     asked = Asked(context.today, data.org.org_path if data.org else None, soon=_soon(context))
     rows = await statements.run(context.session, None, Call(context.principal, asked))
+    terms = await terms_for(context.platform, context.session, context.principal, data.org)
     waiting = [row for row in rows if row["kind"] == TodoKind.WAITING.value and row["n"]]
     return TodoCounts(
         waiting=_sum(rows, TodoKind.WAITING),
@@ -140,7 +143,7 @@ async def todo_counts(context: OperationContext, data: TodoCountsInput) -> TodoC
         done=_sum(rows, TodoKind.DONE),
         started=_sum(rows, TodoKind.STARTED),
         pressing=_sum(rows, TodoKind.PRESSING),
-        by_todo=[_count(statements, row) for row in waiting],
+        by_todo=[_count(statements, row, terms) for row in waiting],
     )
 
 
@@ -148,11 +151,11 @@ def _sum(rows: Iterable[Any], kind: TodoKind) -> int:
     return sum(row["n"] for row in rows if row["kind"] == kind.value)
 
 
-def _count(statements: Statements, row: Any) -> TodoCount:
+def _count(statements: Statements, row: Any, terms: LocalTerms) -> TodoCount:
     action = statements.by_code[row["name"]].action
     return TodoCount(
         todo=row["name"],
-        action=action.zh,
+        action=terms.sentence(action.zh),
         action_en=action.en,
         waiting=row["n"],
         overdue=row["overdue"],
@@ -163,17 +166,17 @@ def _soon(context: OperationContext) -> timedelta:
     return timedelta(days=context.settings.of(CoreSettings).due_soon_days)
 
 
-def _item(statements: Statements, row: Any, asked: Asked) -> TodoItem:
+def _item(statements: Statements, row: Any, asked: Asked, terms: LocalTerms) -> TodoItem:
     matter, todo = statements.by_entity[row["entity"]], statements.by_code.get(row["name"])
     entity = statements.registry.of(matter.entity)
-    label = statements.label(matter, row["state"])
+    label, noun = statements.label(matter, row["state"]), terms.sentence(entity.label)
     return TodoItem(
         record=f"{row['type']}:{row['county']}:{row['id']}",
-        entity=entity.label,
-        title=row["title"] or entity.label,
-        state=todo.waits if todo else label or entity.label,
+        entity=noun,
+        title=row["title"] or noun,
+        state=terms.sentence(todo.waits) if todo else label or noun,
         todo=todo.code if todo else None,
-        action=todo.action.zh if todo else None,
+        action=terms.sentence(todo.action.zh) if todo else None,
         action_en=todo.action.en if todo else None,
         operations=[camel(name) for name in todo.by] if todo else [],
         due_on=row["due"],

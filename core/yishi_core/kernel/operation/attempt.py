@@ -5,7 +5,7 @@ references, idempotency, version, plugin guards, the function, audit and event, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -40,9 +40,10 @@ from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.finishing import finishing, require_plugin_there
 from yishi_core.kernel.operation.handed_columns import guard_handed
 from yishi_core.kernel.operation.inputs import Input, Pending, parse_global_id
+from yishi_core.kernel.operation.local_terms import local_terms
 from yishi_core.kernel.operation.own_work import answering_for
 from yishi_core.kernel.operation.platform import Platform
-from yishi_core.kernel.operation.result import Result
+from yishi_core.kernel.operation.result import Advice, Result
 from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
@@ -67,6 +68,8 @@ class Attempt:
     beforehand: Any = None
     kept: DeferredRead | None = None
     """The digest of the settings that the subject's case keeps, read ahead."""
+    plugins: Mapping[str, str] = field(default_factory=dict)
+    """The plugins that are on at the subject, once it is known: their words are spoken there."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
@@ -116,7 +119,7 @@ class Attempt:
             owner_of=operation.subject,
         )
         context, paths = await self._context(session, data, owner)
-        require_terms(context, data)
+        require_terms(context, data, changes=operation.changes)
         if self.key and (seen := await idempotency.claim(context, self.key, raw, paths[0])):
             return Result(seen, replayed=True)
         self._compare_version(
@@ -131,8 +134,19 @@ class Attempt:
             context.advice.extend(await self.platform.plugins.advise(context, data, value))
             await self._conclude(context, value, changes, paths, self._subject(data))
         return Result(
-            value, tuple(context.advice), shown=context.shown, wrote=frozenset(changes.entities)
+            value, self._advice(context), shown=context.shown, wrote=frozenset(changes.entities)
         )
+
+    def _advice(self, context: OperationContext) -> tuple[Advice, ...]:
+        if not context.advice:
+            return ()
+        terms = local_terms(self.platform, self.plugins)
+        return tuple(replace(item, text=terms.text(item.text)) for item in context.advice)
+
+    def in_local_words(self, error: Exception) -> None:
+        """Let an error speak the words of the subject's place."""
+        if self.plugins and isinstance(error, YishiError):
+            local_terms(self.platform, self.plugins).error(error)
 
     async def record(self, error: Exception) -> None:
         """The audit of what did not happen."""
@@ -262,6 +276,7 @@ class Attempt:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
         settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
+        self.plugins = settings.plugins
         require_plugin_there(self.operation, self.principal, org, settings)
         context = OperationContext(
             self.platform,

@@ -41,6 +41,7 @@ async def run(
         # Grants that changed in the meantime are not a failure: the caller retries with fresh ones.
         if operation.changes and not isinstance(error, StaleGrants):
             await attempt.record(error)
+        attempt.in_local_words(error)
         if isinstance(error, StaleDataError):
             raise Conflict(
                 Text("该记录已被他人修改,请刷新后重试。", "Somebody else has changed this record.")
@@ -105,6 +106,7 @@ async def _try(
         bind_to_entry(
             session.sync_session, before
         )  # the rollback to the savepoint does not restore it
+        attempt.in_local_words(error)
         return error
     return None
 

@@ -19,6 +19,7 @@ from yishi_core.kernel.access.permissions import Permission
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
+from yishi_core.kernel.plugins.local_words import wrong_words
 from yishi_core.kernel.plugins.naming import Names, unresolved
 from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
@@ -49,6 +50,7 @@ def alone(
             f"needs core {variant.core}, this is {core.version}",
         )
         yield Problem(file, "core", text)
+    yield from wrong_words(file, variant)
     yield from unresolved(Names(plugin, core, tuple(entities), tuple(others)))
     yield from _rights(plugin, entities)
     yield from wrong_own_fields(plugin, entities)
@@ -154,9 +156,9 @@ def words(plugin: Plugin, core: Variant) -> Iterator[Claim]:
         yield Claim("permission", permission, code, code)
     yield from refusals(plugin.refusals(), code)
     for name, values in variant.vocabularies.items():
-        for value, label in values.items():
+        for value, word in values.items():
             if value not in core.vocabularies.get(name, {}):
-                yield Claim("vocabulary value", f"{name}.{value}", label, code)
+                yield Claim("vocabulary value", f"{name}.{value}", word, code)
     for role, label in variant.roles.items():
         yield Claim("role", role, label, code)
     for procedure in (*core.procedures, *variant.procedures):

@@ -22,12 +22,13 @@ from yishi_core.kernel.operation.terms import vocabularies_of
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, meant, unknown
 from yishi_core.kernel.variants.setting import SettingType
-from yishi_core.kernel.variants.variant import PolicyDef, Variant
+from yishi_core.kernel.variants.variant import ROLE, PolicyDef, Variant
 
-ANY, ROLE = "*", "role"
+ANY = "*"
 ROLES, OBJECTS = Text("角色", "role"), Text("权限对象", "object of rights")
 ENTITIES, COLUMNS = Text("记录类型", "entity"), Text("字段", "column")
 VOCABULARIES, WORDS = Text("词表", "vocabulary"), Text("词表值", "vocabulary value")
+LIBRARY = Text("平台工作法", "procedure of core's library")
 SETTINGS = Text("可预设的平台设置", "setting of core to be preset")
 
 
@@ -94,6 +95,7 @@ def unresolved(names: Names) -> Iterator[Problem]:
     yield from _terms(names)
     yield from _references(names)
     yield from _vocabularies(names)
+    yield from _offers(names)
     yield from _presets(names)
     yield from _responsible(names)
     yield from _policy(names)
@@ -145,7 +147,7 @@ def _vocabularies(names: Names) -> Iterator[Problem]:
         if word not in known:
             yield unknown(file, f"only.{word}", word, VOCABULARIES, known)
             continue
-        offered = {**core.vocabularies.get(word, {}), **variant.vocabularies.get(word, {})}
+        offered = {**core.words.get(word, {}), **variant.words.get(word, {})}
         for value in values:
             if value not in offered:
                 yield unknown(file, f"only.{word}", value, WORDS, offered)
@@ -160,6 +162,13 @@ def _vocabularies(names: Names) -> Iterator[Problem]:
         for word in sorted(vocabularies_of(operation.input) - declared):
             where = f"{operation.input.__module__}.{operation.input.__name__}"
             yield unknown(where, "", word, VOCABULARIES, declared)
+
+
+def _offers(names: Names) -> Iterator[Problem]:
+    library = [procedure.code for procedure in names.core.procedures]
+    for code in names.plugin.variant.offers:
+        if code not in library:
+            yield unknown(names.plugin.manifest, "offers", code, LIBRARY, library)
 
 
 def _presets(names: Names) -> Iterator[Problem]:

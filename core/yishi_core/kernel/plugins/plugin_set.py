@@ -39,6 +39,7 @@ from yishi_core.kernel.operation.result import Advice
 from yishi_core.kernel.plugins import agreement
 from yishi_core.kernel.plugins.agreeing import looked, require_agreement
 from yishi_core.kernel.plugins.calling import Deadlines
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.finding import find
 from yishi_core.kernel.plugins.hook_manager import HookManager, bindings_of
 from yishi_core.kernel.plugins.hooks import Kind
@@ -50,7 +51,6 @@ from yishi_core.kernel.plugins.standing_in import StandIn, missing
 from yishi_core.kernel.variants.kept import Kept
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.settings import Effective
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 from yishi_core.nouns import core_packages
 
@@ -73,7 +73,7 @@ class PluginSet:
         watched: Watched = NOTHING_WATCHED,
         stand_ins: Sequence[StandIn] = (),
     ) -> None:
-        self.core = core_variant()
+        self.core = core_data()
         self._plugins: Mapping[str, Plugin] = MappingProxyType({p.code: p for p in plugins})
         self.hooks = HookManager([*plugins, *stand_ins], deadlines)
         self.absent: Mapping[str, Kept] = MappingProxyType({s.code: s.kept for s in stand_ins})
@@ -271,7 +271,7 @@ def load_plugins(
     """
     found = find(extra, entry_points=entry_points, without=without)
     plugins = found.plugins
-    core = core_variant()
+    core = core_data()
     _refuse(_twice(plugins))
     installed = {p.code: p for p in plugins}
     entities = entities_of(core_packages())

@@ -13,10 +13,11 @@ from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.plugins.agreement import PERMISSIONS
-from yishi_core.kernel.plugins.naming import ANY, OBJECTS, ROLE, ROLES
+from yishi_core.kernel.plugins.naming import ANY, OBJECTS, ROLES
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.variants.problem import Problem, unknown
 from yishi_core.kernel.variants.toml import core_variant
+from yishi_core.kernel.variants.variant import ROLE
 
 FILE = "policy.csv"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -32,6 +33,46 @@ class Stage(Labelled):
     EVALUATE = "evaluate", "评估问效"
 
 
+class FieldKind(Labelled):
+    """What is recorded in a required field of a step."""
+
+    YES_NO = "yes_no", "是或否"
+    TEXT = "text", "文字"
+    NUMBER = "number", "数字"
+    FILE = "file", "附件"
+
+
+class FieldDef(Definition):
+    """A required field of a step: `effect`, or `{ code = "effect", label = "成效", kind = "text" }`.
+
+    A file is handed in among the documents of the step, under the label or the code. A field
+    without a kind takes any value.
+    """
+
+    code: Code
+    label: Label
+    kind: FieldKind | None = None
+    demands_yes: bool = False
+    """Whether the step is done only when the answer is yes."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_code_alone(cls, given: Any) -> Any:
+        if isinstance(given, str):
+            return {"code": given, "label": given}
+        if isinstance(given, dict) and "label" not in given and "code" in given:
+            return {**given, "label": given["code"]}
+        return given
+
+    @model_validator(mode="after")
+    def _only_an_answer_can_be_yes(self) -> Self:
+        if self.demands_yes and self.kind is not FieldKind.YES_NO:
+            raise wrong(
+                "demands_yes 仅用于 kind 为 yes_no 的登记项", 'demands_yes needs kind = "yes_no"'
+            )
+        return self
+
+
 class StepDef(Definition):
     """One step of a procedure.
 
@@ -47,7 +88,7 @@ class StepDef(Definition):
     limit_in_working_days: bool = False
     """Whether `time_limit_days` counts working days instead of calendar days."""
     required_docs: tuple[str, ...] = ()
-    required_fields: tuple[Code, ...] = ()
+    required_fields: tuple[FieldDef, ...] = ()
     may_skip: bool = False
     disclosure_required: bool = False
     parallel_group: Code | None = None
@@ -111,3 +152,14 @@ class ProcedureDef(Definition):
     def as_data(self) -> dict[str, Any]:
         """The procedure as plain JSON; `ProcedureDef.model_validate` reads it back."""
         return self.model_dump(mode="json")
+
+
+def offered_procedures(
+    procedures: Mapping[str, ProcedureDef], codes: Iterable[str]
+) -> dict[str, ProcedureDef]:
+    """Procedures where variants offer these ones of core's library: they are no longer on request."""
+    named = set(codes)
+    return {
+        code: found.model_copy(update={"on_request": False}) if code in named else found
+        for code, found in procedures.items()
+    }

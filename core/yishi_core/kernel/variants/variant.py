@@ -19,25 +19,14 @@ from yishi_core.errors import Text
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.access.policy import PolicyLine
 from yishi_core.kernel.variants.definition import Code, Definition, Label
+from yishi_core.kernel.variants.formula import StationKindDef
 from yishi_core.kernel.variants.problem import meant, wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
 from yishi_core.kernel.variants.schedule import ScheduleDef, ScheduleKind
 from yishi_core.kernel.variants.setting import Level, SettingDef, SettingType
+from yishi_core.kernel.variants.word import WordDef
 
-CORE = "core"
-
-
-class StationKindDef(Definition):
-    """A kind of station in the variant's formula, and how many of it there must be.
-
-    In `1+10+N`, N has neither `min` nor `max`.
-    """
-
-    kind: Code
-    sub_kind: Code | None = None
-    label: Label
-    min: int | None = Field(None, ge=0)
-    max: int | None = Field(None, ge=0)
+CORE, ROLE = "core", "role"
 
 
 class QuotaDef(Definition):
@@ -172,7 +161,6 @@ class ChecklistDef(Definition):
 
     code: Code
     label: Label
-    version: str = "1"
     items: tuple[Label, ...] = Field(min_length=1)
 
 
@@ -244,7 +232,9 @@ class Variant(Definition):
     roles: dict[Code, Label] = Field(default_factory=dict)
     """Additional roles and their names."""
     procedures: tuple[ProcedureDef, ...] = ()
-    vocabularies: dict[Code, dict[Code, Label]] = Field(default_factory=dict)
+    offers: tuple[Code, ...] = ()
+    """Procedures of core's library that are offered where the variant is on, as if its own."""
+    vocabularies: dict[Code, dict[Code, WordDef]] = Field(default_factory=dict)
     """Values added to a vocabulary, or other labels for existing values.
 
     No value may change its meaning (domain.md 2.1).
@@ -353,6 +343,17 @@ class Variant(Definition):
         return self
 
     @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """Vocabulary → value → label, without local words that stand for one of core's; its roles
+        are words of the vocabulary of roles.
+        """
+        words = {
+            name: {word: of.label for word, of in known.items() if of.stands_for is None}
+            for name, known in self.vocabularies.items()
+        }
+        return {**words, ROLE: {**words.get(ROLE, {}), **self.roles}} if self.roles else words
+
+    @property
     def _int_settings(self) -> list[str]:
         return [key for key, setting in self.settings.items() if setting.type is SettingType.INT]
 
@@ -383,6 +384,7 @@ def _refuse_repeats(where: str, codes: Iterable[str]) -> None:
 
 __all__ = [
     "CORE",
+    "ROLE",
     "AssessmentDef",
     "ChecklistDef",
     "ConsequenceDef",
@@ -405,4 +407,5 @@ __all__ = [
     "StationKindDef",
     "StepDef",
     "Variant",
+    "WordDef",
 ]

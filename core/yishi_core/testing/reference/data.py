@@ -17,11 +17,11 @@ from yishi_core.kernel.events.declaration import EventType
 from yishi_core.kernel.operation.checking import Declarations
 from yishi_core.kernel.operation.collecting import entities_of, modules_of
 from yishi_core.kernel.operation.terms import vocabularies_of
+from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.tree.models import OrgKind
 from yishi_core.kernel.variants.procedure import Stage
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleKind
 from yishi_core.kernel.variants.setting import Level, SettingType
-from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.nouns import core_packages, faces
 from yishi_core.testing.reference.text import code, codes, remarks, table
 
@@ -38,7 +38,8 @@ VOCABULARIES = """\
 # Vocabularies
 
 Lists of words that a variant may add to (`[vocabularies.…]`), label otherwise, or limit (`[only]`).
-A column or an input names its list: `column(vocabulary=…)`, `Term(…)`."""
+A column or an input names its list: `column(vocabulary=…)`, `Term(…)`. The last five are enumerations: a variant
+labels and limits their values, and its own words name with `as` the value that they stand for."""
 SETTINGS = f"""\
 # Settings of core
 
@@ -79,7 +80,7 @@ def rights() -> str:
     """Scopes, roles, permissions, and who holds them."""
     said = remarks(Scope)
     lines = read_policy("yishi_core.kernel.access")
-    roles = core_variant().vocabularies["role"]
+    roles = core_data().words["role"]
     parts = [
         RIGHTS,
         "## Scopes",
@@ -119,11 +120,11 @@ def _holders(lines: Sequence[tuple[str, ...]], permission: str) -> list[str]:
 
 def vocabularies() -> str:
     """Every list of words to which a variant may add, and where its words are taken."""
-    core, used = core_variant(), _users()
+    core, used = core_data(), _users()
     parts = [
         VOCABULARIES,
     ]
-    for name, values in core.vocabularies.items():
+    for name, values in core.words.items():
         places = f"Taken by {codes(used.get(name, []))}." if name in used else ""
         words = table(["Word", "中文"], ((code(word), label) for word, label in values.items()))
         parts += [f"## {name}", *filter(None, [places]), words]
@@ -153,7 +154,7 @@ def settings() -> str:
             codes(s.choices or ()) or _limits(s.min, s.max),
             codes(s.open_to) or "fixed",
         )
-        for key, s in core_variant().settings.items()
+        for key, s in core_data().settings.items()
     )
     return "\n\n".join(
         [

@@ -22,6 +22,7 @@ from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.figures import Figure
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
+from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import Scope, reading
 from yishi_core.kernel.entity import OrgRow
@@ -139,7 +140,7 @@ async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
 
     It takes the right to read the rows that are counted; members may ask for their own figures.
     """
-    return (await _told(context, data, [("", data)]))[0]
+    return (await told(context, data, [("", data)]))[0]
 
 
 @question(
@@ -152,18 +153,20 @@ async def metrics(context: OperationContext, data: MetricsInput) -> list[MetricF
 
     If one of them may not be read, all are refused, since a report must have no gaps.
     """
-    return await _told(
+    return await told(
         context, data, [(f"figures.{index}.", asked) for index, asked in enumerate(data.figures)]
     )
 
 
-async def _told(
+async def told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
     """Count the figures after all of them have been understood and permitted."""
     asked = data.asked
     assert asked is not None
     stated = [(path, _stated(context, one)) for path, one in wanted]
+    for path, one in stated:
+        await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
     plan = [
         (one, _read(context, path, one, data.counted_for), _span(context, path, one))
         for path, one in stated
@@ -173,11 +176,11 @@ async def _told(
         {p for _, found, _ in plan for p in found.permissions(context)} if not own else ()
     ):
         _require_everything_there(context, permission, asked)
-    told = []
+    answers = []
     for one, found, span in plan:
         figure = await found.figure(context, asked, span)
         text = printed(figure.value, figure.unit, one.style, one.step)
-        told.append(
+        answers.append(
             MetricFigure(
                 metric=one.metric,
                 from_on=span.from_on,
@@ -189,7 +192,7 @@ async def _told(
                 text=text,
             )
         )
-    return told
+    return answers
 
 
 def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:

@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from itertools import chain
 
 from yishi_core.domain.assessments.models import SubjectKind
-from yishi_core.domain.assessments.scoring import countable
+from yishi_core.domain.assessments.scoring import countable, counted_for
 from yishi_core.domain.quotas.models import QuotaSubject
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
 from yishi_core.domain.quotas.rules import COUNTED_FOR
 from yishi_core.errors import Text
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies, lists_of
 from yishi_core.facilities.metrics import expression
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.words import strange_words
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.variants.problem import Problem, meant
+from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
 
-_PLACE = re.compile(r"\{([a-z_]+(?:\{[^{}]*\})?(?:\+[a-z_]+(?:\{[^{}]*\})?)*)\}")
+PLACE = re.compile(r"\{([a-z_]+(?:\{[^{}]*\})?(?:\+[a-z_]+(?:\{[^{}]*\})?)*)\}")
 
 
 def _wrong_metrics(declarations: Declarations) -> Iterator[Problem]:
@@ -34,9 +37,15 @@ def _wrong_metrics(declarations: Declarations) -> Iterator[Problem]:
     except ValueError as error:
         yield Problem("metrics", "", Text(f"指标声明有误:{error}", str(error)))
         return
-    for file, variant in declarations.variants.items():
+    variants = declarations.variants
+    known = lists_of([core_variant(), *variants.values()], declarations.modules)
+    for file, variant in variants.items():
+        misspelt = dict(_misspelt(catalogue, variant, known))
         for key, metric in misnamed(catalogue, variant):
-            yield Problem(file, key, unknown_metric(catalogue, metric))
+            if key not in misspelt:
+                yield Problem(file, key, unknown_metric(catalogue, metric))
+        for key, text in misspelt.items():
+            yield Problem(file, key, text)
 
 
 METRICS_EXIST = StartCheck(_wrong_metrics)
@@ -81,14 +90,49 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
     for part in variant.platforms:
         if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
+    for n, kind in enumerate(variant.station_kinds):
+        if kind.metric and catalogue.read(kind.metric, CountedFor.ORG) is None:
+            yield f"station_kinds.{n}", kind.metric
     for key, metric in _shown(variant):
-        if not any(catalogue.understood(metric, for_) for for_ in CountedFor):
+        if not catalogue.understood(metric, CountedFor.ORG):
             yield key, metric
 
 
+def _misspelt(
+    catalogue: Catalogue, variant: Variant, known: Vocabularies
+) -> Iterator[tuple[str, Text]]:
+    """(key, reason) of each word in a metric that its dimension does not have; `known` leaves out
+    the vocabularies to which a county adds words of its own.
+    """
+    for key, metric, for_ in _metrics(variant):
+        for strange in strange_words(catalogue, metric, for_, known):
+            yield key, strange.text
+
+
+def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
+    """(key, metric, subjects) of everything that a variant counts."""
+    for quotas in variant.quotas:
+        for quota in quotas.items:
+            for_ = COUNTED_FOR[QuotaSubject.read(quota.subject)]
+            yield f"quotas.{quotas.code}.{quota.code}", quota.metric, for_
+    for scheme in variant.assessment:
+        for item in scheme.items:
+            for_ = counted_for(SubjectKind.read(scheme.subject_kind))
+            yield f"assessment.{scheme.code}.{item.code}", item.metric or "", for_
+    for part in variant.platforms:
+        yield "platforms", part, CountedFor.ORG
+    for n, kind in enumerate(variant.station_kinds):
+        if kind.metric:  # kinds of stations are looked at in their noun
+            yield f"station_kinds.{n}", kind.metric, CountedFor.ORG
+    for key, metric in _shown(variant):
+        yield key, metric, CountedFor.ORG
+
+
 def _shown(variant: Variant) -> Iterator[tuple[str, str]]:
+    """What its figures and chapters count of an org, and braces in a text that name no metric."""
     for n, figure in enumerate(variant.figures):
         yield f"figures.{n}", figure.metric
     for section in variant.report:
-        for metric in (*section.figures, *_PLACE.findall(section.text)):
+        unread = re.findall(r"[{}][^{}]*", PLACE.sub("", section.text))
+        for metric in (*section.figures, *PLACE.findall(section.text), *unread):
             yield f"report.{section.heading}", metric

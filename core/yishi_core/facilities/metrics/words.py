@@ -1,0 +1,87 @@
+"""Words in the dimensions of a metric that nobody knows (domain.md 2.20).
+
+`topics{source=nonsense}` would count 0 for ever, like a word that is only rare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from yishi_core.errors import InvalidInput, Text
+from yishi_core.facilities.ledgers.vocabularies import Vocabularies, declared_words, with_tables
+from yishi_core.facilities.metrics import expression
+from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.kernel.entity.columns import INFO, ColumnInfo
+from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.problem import likely_of
+
+
+@dataclass(frozen=True)
+class StrangeWord:
+    """A word of an expression that is not among the words of its dimension."""
+
+    metric: str
+    dimension: str
+    word: str
+    known: Mapping[str, str]
+    """Word → label."""
+
+    @property
+    def text(self) -> Text:
+        """The refusal, with all words that the dimension has and the one that was probably meant."""
+        likely = likely_of(self.word, self.known)
+        listed = "、".join(f"{w}({label})" if label else w for w, label in self.known.items())
+        return Text(
+            f"指标“{self.metric}”的 {self.dimension} 没有“{self.word}”这个值,可选:{listed}。{likely.zh}",
+            f"“{self.word}” is no {self.dimension} of {self.metric}; there are: "
+            f"{', '.join(self.known)}.{likely.en}",
+        )
+
+
+def strange_words(
+    catalogue: Catalogue, written: str, for_: CountedFor, known: Vocabularies
+) -> Iterator[StrangeWord]:
+    """The words of an expression that no counter of its metrics has for such subjects.
+
+    A dimension that is free text, a number or a code of its own takes any word.
+    """
+    for part in expression.parts(written) or ():
+        counters = catalogue.named(part.code, for_)
+        for dimension, word in part.dims:
+            columns = [c.dims[dimension] for c in counters if dimension and dimension in c.dims]
+            lists = [_words(column, known) for column in columns]
+            found = {w: label for words in lists if words for w, label in words.items()}
+            if dimension and found and None not in lists and word not in found:
+                yield StrangeWord(part.code, dimension, word, found)
+
+
+async def require_known_words(
+    context: OperationContext, written: str, for_: CountedFor, path: str
+) -> None:
+    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has.
+
+    A figure of a county counts what its townships hold, so the words of all plugins are known. While
+    a plugin is missing, nobody can tell which words it had.
+    """
+    catalogue, declared = catalogue_for(context), context.platform.derived(declared_words)
+    if context.platform.plugins.absent or not any(
+        strange_words(catalogue, written, for_, declared)
+    ):
+        return
+    known = await with_tables(context.platform, context.session, context.county, declared)
+    for strange in strange_words(catalogue, written, for_, known):
+        raise InvalidInput.of(path, strange.text.zh, strange.text.en)
+
+
+def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
+    """Word → label of what a dimension may be; None where anything may stand."""
+    if isinstance(column, str):
+        return {column: ""}
+    members = getattr(column.type, "enum_class", None)
+    if members is not None:
+        return {member.value: member.label for member in members}
+    info = getattr(column, "info", {}).get(INFO)
+    return known.get(info.vocabulary or "") if isinstance(info, ColumnInfo) else None
