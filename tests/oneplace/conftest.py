@@ -1,4 +1,6 @@
-"""A served county with the plugin of evening talks on in one of its two townships."""
+"""A served county with the plugin of evening talks on in one of its two townships; a second plugin
+with own fields, yard seats, is on nowhere.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ import pytest
 from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Server, environments
+from tests.oneplace import yard_seats
 from tests.oneplace.evening_talks import FILES, PACKAGE
 from tests.oneplace.packages import on_disk
 from tests.stories.town import Town, found_town, story_application, story_platform
@@ -27,9 +30,10 @@ async def talks(
     name = f"yishi_talks_{database_server.run}_{new_id().hex[-12:]}"
     urls = database_server.clone(name)
     try:
-        with on_disk(folder, PACKAGE, FILES):
-            plugins = load_plugins([PACKAGE])
-            own = [e for e in plugins.migrations() if e.name == PACKAGE]
+        with on_disk(folder, PACKAGE, FILES), on_disk(folder, yard_seats.PACKAGE, yard_seats.FILES):
+            plugins = load_plugins([PACKAGE, yard_seats.PACKAGE])
+            made = (PACKAGE, yard_seats.PACKAGE)
+            own = [e for e in plugins.migrations() if e.name in made]
             upgrade(urls.owner, [*environments(), *own])
             database = await Database.open(urls.app, size=4, closing=[IndexBuffer])
             try:

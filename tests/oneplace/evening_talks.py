@@ -137,7 +137,8 @@ async def record_talk_note(context: OperationContext, data: RecordTalkNoteInput)
 RULES = '''
 """What must be true of an evening talk."""
 from __future__ import annotations
-from yishi_core import Change, ReadContext, Rule, holds, require
+from yishi_core import Advice, Change, ReadContext, Rule, Text, advise, holds, require
+from yishi_core.domain.consultations import PlanConsultationInput, plan_consultation
 from evening_talks.models import Mood, Talk
 
 class TalkRule(Rule):
@@ -148,6 +149,13 @@ class TalkRule(Rule):
 def heated_talks_have_tea(context: ReadContext, change: Change[Talk]) -> None:
     """Nobody talks himself into a heat without tea."""
     require(change.row.mood is not Mood.HEATED or change.row.tea, TalkRule.DRY)
+
+@advise(plan_consultation)
+def much_tea(context: ReadContext, data: PlanConsultationInput) -> list[Advice]:
+    """Advice knows what was sent with the record."""
+    talk = getattr(data, "evening_talks", None)
+    much = talk is not None and talk.tea > 500
+    return [Advice("much_tea", Text("茶水较多。", "That is a lot of tea."))] if much else []
 '''
 
 FILES = {

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from tests.oneplace.consulting import SHOWN, TOPIC, planned
 from tests.oneplace.evening_talks import PACKAGE
 from tests.stories.people import Json
 from tests.stories.town import Town
@@ -17,20 +18,6 @@ from yishi_core.facilities.ledgers.templates import template
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.models import AuditEntry
 from yishi_core.testing.conformance import check_plugin
-
-SHOWN = "consultation { id version title eveningTalks { lamp tea mood host { name } } }"
-TOPIC = {
-    "description": "村口到学校一段没有路灯。",
-    "topic_source": "member",
-    "focus_category": "infrastructure",
-}
-
-
-async def planned(town: Town, who: str = "village", at: str = "village", **more: Any) -> Json:
-    """A consultation of a village, as it is answered."""
-    given = {"title": "院坝灯光协商", "date": "2026-12-01", "place": "院坝", **more}
-    made: Json = await town[who].do("planConsultation", SHOWN, org=town.orgs[at], **given)
-    return dict(made["consultation"])
 
 
 async def test_own_fields_are_entered_and_shown_with_the_record(talks: Town) -> None:
@@ -287,6 +274,19 @@ async def test_a_rule_holds_own_fields_whichever_operation_writes_them(talks: To
     await village.do("changeConsultation", "__typename", **same, evening_talks={"lamp": "旧事"})
 
 
+async def test_advice_is_given_on_own_fields_as_they_were_sent(talks: Town) -> None:
+    given: Json = {"org": talks.orgs["village"], "title": "大谈", "date": "2026-12-01"}
+    for tea, said in ((501, ["much_tea"]), (500, [])):
+        told = await talks["village"].do(
+            "planConsultation",
+            "advice { rule }",
+            **given,
+            place="院坝",
+            evening_talks={"tea": tea},
+        )
+        assert [one["rule"] for one in told["advice"]] == said
+
+
 async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> None:
     made = await planned(talks, evening_talks={"tea": 5, "guests": "邻村的老李"})
     ask = "query($id: ID!) { consultation(id: $id) { eveningTalks { tea guests } } }"
@@ -298,29 +298,6 @@ async def test_a_column_with_a_permission_is_empty_for_others(talks: Town) -> No
         '{ consultations(where: {eveningTalks: {guests: {contains: "老李"}}}) { totalCount } }'
     )
     assert told["errors"][0]["extensions"]["code"] == "FORBIDDEN"
-
-
-async def test_what_was_kept_is_put_right_where_the_plugin_was_switched_off(talks: Town) -> None:
-    county, place = talks["county"], talks.orgs["neighbour"]
-    switch: Json = {"org": place, "plugin": PACKAGE}
-    await county.do("switchPlugin", "__typename", **switch, on=True)
-    kept = await planned(talks, "county", "neighbour_village", evening_talks={"tea": 8})
-    without = await planned(talks, "county", "neighbour_village")
-    await county.do("switchPlugin", "__typename", **switch, on=False)
-    right = await county.do(
-        "changeConsultation", SHOWN, consultation=kept["id"], evening_talks={"tea": 9}
-    )
-    assert right["consultation"]["eveningTalks"]["tea"] == 9
-    await county.refused(
-        "changeConsultation",
-        "INVALID_INPUT",
-        field="input.eveningTalks",
-        consultation=without["id"],
-        evening_talks={"tea": 1},
-    )
-    gone = await county.do("changeConsultation", SHOWN, consultation=kept["id"], evening_talks=None)
-    assert gone["consultation"]["eveningTalks"] is None
-    await county.do("switchPlugin", "__typename", **switch, on=False)  # nothing of it is left
 
 
 async def sheet(town: Town, who: str, path: str, content: str | None = None) -> Any:

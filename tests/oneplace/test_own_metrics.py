@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.oneplace.test_own_fields import TOPIC, planned
+from tests.oneplace.consulting import TOPIC, planned
 from tests.stories.people import Json
 from tests.stories.town import Town
 

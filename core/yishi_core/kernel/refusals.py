@@ -39,9 +39,10 @@ class KernelRule(Rule):
     PLUGIN_MISSING = (
         "plugin_missing",
         "插件“{plugins}”的程序没有装载,其规则管到的事项暂不能办理。请管理员装回该插件并重新启动;"
-        "进行中的事项可由县级终止。",
+        "确实不再使用的,由县级停用该插件,并将进行中的事项终止或改用新版设置。",
         "The plugin {plugins} is not loaded, and it has a say in this: install it again and "
-        "restart. A running case can be stopped by the county.",
+        "restart. If it is no longer used, the county switches it off and stops running cases or "
+        "moves them to the newest settings.",
     )
     PLUGIN_OFF = (
         "plugin_off",

@@ -18,6 +18,7 @@ from yishi_core.domain.orgs.service import rename_org
 from yishi_core.domain.procedures.advancing import advance_step
 from yishi_core.domain.procedures.service import open_case
 from yishi_core.errors import Refused, Rule, Text
+from yishi_core.kernel.access import Policy, Principal
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice, Input, OperationContext, ReadContext
 from yishi_core.kernel.plugins.hooks import advise, guard, reacts_to
@@ -106,8 +107,8 @@ def context(operation: str, *bound: str) -> OperationContext:
     """What a guard is given, for plugins that look at nothing but settings and org."""
     org = OrgUnit(county=990101, id=uuid.UUID(int=7), org_path="99/01/01/100/", name="样例乡")
     settings = Effective("d", plugins=dict.fromkeys(bound, "1.0.0"))
-    nothing = cast(Any, None)
-    return OperationContext(nothing, nothing, nothing, operation, org, settings)
+    nothing, caller = cast(Any, None), Principal.system(org.county, Policy([]))
+    return OperationContext(nothing, caller, nothing, operation, org, settings)
 
 
 def write_package(folder: Path, name: str, files: dict[str, str]) -> None:

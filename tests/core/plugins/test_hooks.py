@@ -25,12 +25,14 @@ from tests.core.plugins.samples import (
     SampleRule,
     context,
 )
+from tests.fixtures.logs import logged
 from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.domain.procedures.service import open_case
 from yishi_core.errors import PluginFailed, Refused, Text, Unavailable
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation import Advice, OperationContext
 from yishi_core.kernel.operation.declaration import ATTRIBUTE, Operation
+from yishi_core.kernel.plugins import calling
 from yishi_core.kernel.plugins.calling import Deadlines
 from yishi_core.kernel.plugins.hooks import advise, guard, reacts_to
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
@@ -168,6 +170,35 @@ async def test_a_plain_hook_that_holds_everything_up_is_refused_and_logged_with_
     assert [(x["plugin"], x["during"], x["seconds"] >= 0.1) for x in logs] == [
         ("slow", "open_case", True)
     ]
+
+
+@pytest.mark.parametrize("json", [True, False])
+async def test_the_lines_that_name_a_plugin_are_written_in_both_formats_of_the_log(
+    json: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calling, "log", structlog.get_logger())  # the module's keeps its processors
+
+    async def raises_several() -> None:
+        raise ExceptionGroup("several", [ValueError("first"), KeyError("second")])
+
+    async def answers_nonsense() -> list[str]:
+        return ["yes"]
+
+    bad = [plugins(Failing("bad", deed)) for deed in (raises_several, answers_nonsense)]
+    with logged(json=json) as lines:
+        for installed in bad:
+            with pytest.raises(PluginFailed):
+                await installed.guard(context("open_case", "bad"), Nothing())
+    written = lines.getvalue()
+    for word in (
+        "plugin failed",
+        "first",
+        "second",
+        "plugin answered nonsense",
+        "bad",
+        "open_case",
+    ):
+        assert word in written
 
 
 def test_a_hook_onto_an_operation_that_will_be_taken_away_is_warned_of() -> None:

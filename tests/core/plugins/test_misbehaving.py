@@ -161,6 +161,16 @@ async def exits() -> None:
     raise SystemExit(3)
 
 
+async def interrupts() -> None:
+    raise KeyboardInterrupt
+
+
+async def waits_for_what_it_cancelled() -> None:
+    task = asyncio.create_task(asyncio.sleep(60))
+    task.cancel()
+    await task
+
+
 async def hangs() -> None:
     await asyncio.sleep(600)
 
@@ -188,7 +198,7 @@ async def test_a_failing_guard_fails_its_operation_and_nothing_else(
 
 
 @pytest.mark.check("K42", part="a plugin's own operation")
-@pytest.mark.parametrize("deed", [raises, exits])
+@pytest.mark.parametrize("deed", [raises, exits, interrupts, waits_for_what_it_cancelled])
 async def test_a_plugins_own_operation_ends_no_process_and_is_named(
     town: County, deed: Any
 ) -> None:

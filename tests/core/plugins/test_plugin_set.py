@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pluggy
@@ -25,6 +26,7 @@ from yishi_core.kernel.operation import (
     question,
 )
 from yishi_core.kernel.plugins import finding
+from yishi_core.kernel.plugins.first_edition import MOVING
 from yishi_core.kernel.plugins.hooks import guard, holds
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_core.kernel.tree.models import OrgUnit
@@ -270,6 +272,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     forget("hall", "annex", "bad")
 
 
+FIRST_EDITION = "from yishi_core import hookimpl"
 HALL = {
     "": "from yishi_core.domain.procedures import advance_step\n"
     "from yishi_core import advise\n\n@advise(advance_step)\ndef hints():\n    return []\n",
@@ -326,6 +329,43 @@ def test_a_broken_package_is_named(here: Path, package: dict[str, str], said: st
     with pytest.raises(BrokenPlugin, match="bad") as caught:
         plugins("bad")
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"": "from yishi_core import hookimpl\n"},
+        # what comes before has moved, and is what the import fails at
+        {"": "from yishi_core import (\n    Consultation,\n    Text,\n    hookimpl,\n)\n"},
+        {"": "", "models.py": "from yishi_core import Matter", "z.py": FIRST_EDITION},
+        {"": "import yishi_core\n\n@yishi_core.hookimpl\ndef guard(context): ...\n"},
+        {"": "from pydantic import BaseModel\n\nclass Settings(BaseModel):\n    days: int = 3\n"},
+    ],
+)
+def test_a_package_of_the_first_edition_is_refused_with_one_line_that_names_the_page(
+    here: Path, files: dict[str, str]
+) -> None:
+    write_package(here, "bad", {**files, "variant.toml": HALL["variant.toml"]})
+    with pytest.raises(BrokenPlugin) as caught:
+        plugins("bad")
+    assert [problem.text for problem in caught.value.problems] == [MOVING]
+    assert "docs/plugins/moving.md" in MOVING.zh
+
+
+def test_an_entry_point_with_an_attribute_is_told_the_same(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_package(here, "bad", {"": FIRST_EDITION})
+    write_package(here, "hall", HALL)
+    for value, said in (
+        ("bad:hooks", MOVING.en),
+        ("hall:hooks", "there is no hooks in hall"),
+    ):
+        entry = EntryPoint("tried", value, finding.GROUP)
+        monkeypatch.setattr(finding, "installed", lambda group, entry=entry: [entry])
+        with pytest.raises(BrokenPlugin) as caught:
+            load_plugins()
+        assert [problem.text.en for problem in caught.value.problems] == [said]
 
 
 def test_what_is_no_plugin_is_told_so() -> None:

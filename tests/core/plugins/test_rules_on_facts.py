@@ -16,6 +16,7 @@ from tests.core.plugins.samples import Quiet, SampleRule
 from tests.fixtures.county import County
 from yishi_core.domain.consultations.models import Consultation, Participation, PartyKind
 from yishi_core.domain.consultations.rules import HELD
+from yishi_core.domain.outcomes import Assignment, AssignmentState
 from yishi_core.domain.outcomes.handling.service import accept_assignment
 from yishi_core.errors import Refused
 from yishi_core.kernel.operation import ReadContext
@@ -101,6 +102,30 @@ async def test_a_refusal_of_a_rule_names_plugin_and_org_and_saves_nothing(
     assert (error.data["plugin"], error.data["orgName"]) == (CODE, town.orgs["village"].name)
     assert (await town.fresh(event)).state.value == "planned"
     assert await events.attendance(town, event) == []
+
+
+async def test_a_refusal_does_not_name_an_org_that_the_caller_may_not_see(town: County) -> None:
+    """A handling unit accepts what a village has assigned to it; it knows nothing of the village."""
+
+    class Strict(Quiet):
+        @holds(Assignment, on=("state",))
+        def is_not_accepted(self, change: Change[Assignment]) -> Refused | None:
+            accepted = change.row.state is AssignmentState.ACCEPTED
+            return Refused(SampleRule.TOO_LATE) if accepted else None
+
+    source = await cases.choose(town)
+    source.newest = replace(source.newest, plugins={"strict": "1.0.0"}, digest="strict")
+    plugins = load_plugins([Strict("strict")], entry_points=False)
+    town.platform = replace(town.platform, plugins=plugins)
+    assignment = await stories.assigned(town)
+    error = await town.refused(
+        "unit",
+        "accept_assignment",
+        code="REFUSED",
+        rule="sample_too_late",
+        assignment=assignment,
+    )
+    assert error.data == {"rule": "sample_too_late", "plugin": "strict"}
 
 
 async def test_another_operation_cannot_take_away_what_the_rule_wants(

@@ -19,6 +19,7 @@ from tests.fixtures.county import County, make_county, make_platform
 from tests.fixtures.database import Urls
 from yishi_core.domain.consultations.models import Consultation, ConsultationState
 from yishi_core.domain.consultations.service import cancel_consultation
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import Refused
 from yishi_core.kernel.access import Policy, Principal
 from yishi_core.kernel.database import Database
@@ -126,7 +127,7 @@ async def test_what_a_missing_plugin_had_a_say_in_is_refused_and_the_rest_goes_o
     after = without(town, database, tmp_path)
     assert await refused(after, "hold_consultation", consultation=event) == (
         "插件“样例”的程序没有装载,其规则管到的事项暂不能办理。请管理员装回该插件并重新启动;"
-        "进行中的事项可由县级终止。"
+        "确实不再使用的,由县级停用该插件,并将进行中的事项终止或改用新版设置。"
     )
     await refused(after, "cancel_consultation", consultation=event, reason="下雨")
     await refused(after, "advance_step", case=case, step="a")
@@ -138,6 +139,22 @@ async def test_what_a_missing_plugin_had_a_say_in_is_refused_and_the_rest_goes_o
     await cases.topic(after)
     stopped = await after.act("county", "stop_case", case=case, reason="插件已卸载")
     assert stopped.state.value == "stopped"
+
+
+async def test_where_it_is_no_longer_used_the_county_gets_on_as_the_refusal_says(
+    town: County, database: Database, tmp_path: Path
+) -> None:
+    event = await planned(town, await cases.case(town, procedure="community_default"))
+    after = without(town, database, tmp_path)
+    await refused(after, "hold_consultation", consultation=event)
+    off = {"org": town.orgs["township"], "plugin": "parties", "on": False}
+    await after.act("county", "switch_plugin", **off)
+    assert (await held(after)).state.value == "held"  # a case that begins now
+    await refused(after, "hold_consultation", consultation=event)
+    (case, *_) = await town.rows(ConsultationCase, ConsultationCase.id == event.case_id)
+    await after.act("county", "move_case_settings", case=case)
+    done = await after.act("village", "hold_consultation", consultation=event)
+    assert done.state.value == "held"
 
 
 async def test_a_case_of_core_s_own_procedure_moves_on_but_for_the_rules(

@@ -29,6 +29,8 @@ class Watched:
     names: Mapping[type[TenantRow], Mapping[str, str]] = field(default_factory=dict)
     """For each entity: attribute → the name by which rules know it."""
     parts: Mapping[type[TenantRow], Sequence[Part]] = field(default_factory=dict)
+    on: Mapping[type[TenantRow], frozenset[str]] = field(default_factory=dict)
+    """For each entity: all that its rules are about. A change of nothing of it asks none of them."""
 
     def __bool__(self) -> bool:
         return bool(self.names)
@@ -80,11 +82,25 @@ class Facts:
     def take(self) -> Iterator[Fact]:
         """The rows that were made or changed in what rules name, each once, in order."""
         found, self._found = self._found, {}
-        return (fact for fact in found.values() if fact.changed)
+        for fact in found.values():
+            fact.changed -= self._as_before(fact)
+            if not fact.changed.isdisjoint(self._watched.on[fact.entity]):
+                yield fact
 
     def forget(self) -> None:
         """Drop what was collected."""
         self._found.clear()
+
+    def _as_before(self, fact: Fact) -> set[str]:
+        """The columns that were changed at one flush and changed back at a later one."""
+        if fact.row is None or fact.new:
+            return set()
+        now, names = values_of(fact.row), self._watched.names[fact.entity]
+        return {
+            names[key]
+            for key, value in fact.before.items()
+            if key in names and now.get(key) == value
+        }
 
     def _fact(self, entity: type[TenantRow], id_: UUID, county: int) -> Fact:
         return self._found.setdefault((entity, id_), Fact(entity, id_, county))

@@ -6,7 +6,7 @@ What other packages may use of the driver is re-exported here; only this package
 
 from yishi_core.kernel.database.address import conninfo_of
 from yishi_core.kernel.database.database import Closing, Database, Limits, Overprivileged
-from yishi_core.kernel.database.driver.driver import DeferredRead
+from yishi_core.kernel.database.driver.driver import DeferredRead, aborted, lost
 from yishi_core.kernel.database.driver.failures import (
     NoPrincipal,
     OutsideReach,
@@ -34,12 +34,14 @@ __all__ = [
     "OutsideReach",
     "Overprivileged",
     "StaleGrants",
+    "aborted",
     "bind_to_entry",
     "conninfo_of",
     "entered",
     "entry_of",
     "entry_parameters",
     "leased",
+    "lost",
     "only_looking",
     "prefetch",
     "put",

@@ -6,7 +6,7 @@ written to the record that it has made or changed, in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -40,6 +40,7 @@ async def perform(context: OperationContext, operation: Operation, data: Input) 
     named = corrected_field(type(data)) if isinstance(data, Correction) else None
     corrected: OrgRow | None = getattr(data, named) if named else None
     value = await operation.function(context, data)
+    _given_back(data, sent)
     for kept, given in sent.items():
         writing = _Writing(context, kept, corrected or _answered(value, kept.entity.__of__))
         with _below(kept.plugin):
@@ -56,6 +57,12 @@ def _taken(data: Input) -> dict[Kept, Input | None]:
             setattr(data, name, None)
             data.model_fields_set.discard(name)
     return sent
+
+
+def _given_back(data: Input, sent: Mapping[Kept, Input | None]) -> None:
+    """Restore the input as it was sent, for the advice that plugins give on it."""
+    for kept, given in sent.items():
+        setattr(data, kept.plugin, given)
 
 
 def _answered(value: Any, entity: type[OrgRow]) -> OrgRow:

@@ -13,7 +13,7 @@ from yishi_core import clock
 from yishi_core.errors import Code, Conflict, Text, YishiError
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.audit.changes import Changes
-from yishi_core.kernel.database import StaleGrants, bind_to_entry, entry_of, translated
+from yishi_core.kernel.database import StaleGrants, bind_to_entry, entry_of, lost, translated
 from yishi_core.kernel.operation.attempt import Attempt
 from yishi_core.kernel.operation.declaration import Operation
 from yishi_core.kernel.operation.platform import Platform
@@ -63,7 +63,8 @@ async def run_all(
     Returns the error of each input in order, or None where it succeeded. Nothing is kept when one
     of them fails, when an input is None (its error is known already), or without `keep`. Each input
     is tried after those before it, so that it can use the records they made; the event loop is free
-    between statements. `conclude` is awaited before the commit.
+    between statements. `conclude` is awaited before the commit. Raises the error of an input that
+    took the connection with it, such as a plugin's hook that was ended while it waited.
     """
     errors: list[YishiError | None] = []
     with suppress(_Undone):
@@ -100,8 +101,8 @@ async def _try(
             async with session.begin_nested():
                 await attempt.once_more(session, changes, raw)
     except YishiError as error:
-        if error.code is Code.UNAVAILABLE:
-            raise
+        if error.code is Code.UNAVAILABLE or lost(session.sync_session):
+            raise  # there is nothing to try further rows on
         bind_to_entry(
             session.sync_session, before
         )  # the rollback to the savepoint does not restore it

@@ -211,10 +211,6 @@ class Plugins(Protocol):
         """The entities, columns and parts that rules of plugins are about."""
         ...
 
-    def ruling(self, entity: type[TenantRow]) -> bool:
-        """Whether any plugin has a rule about this entity."""
-        ...
-
     async def holds(self, context: Running, change: Change[Any]) -> None:
         """Ask the rules about a record of the plugins that are on there; raises `Refused`."""
         ...

@@ -13,6 +13,7 @@ import structlog
 
 from yishi_core.errors import PluginFailed, Refused, Unavailable
 from yishi_core.kernel.database import leased
+from yishi_core.kernel.operation.own_work import is_failure
 from yishi_core.kernel.plugins.hooks import Hook
 
 log = structlog.get_logger(__name__)
@@ -68,8 +69,10 @@ class Call:
         except (Refused, Unavailable) as said:
             self.answer = said
             raise
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             self.answer = error
+            if not is_failure(error):
+                raise
             self._log("plugin failed", exc_info=error)
             raise PluginFailed.during(self.plugin, self.target) from error
         finally:
@@ -84,6 +87,13 @@ class Call:
     def nonsense(self) -> PluginFailed:
         """The failure of a hook that returned something that is not allowed."""
         self._log("plugin answered nonsense", answer=type(self.answer).__name__)
+        return PluginFailed.during(self.plugin, self.target)
+
+    def broke(self) -> PluginFailed:
+        """The failure of a hook that went on after a statement of its own had failed: PostgreSQL
+        takes no further one in the operation's transaction.
+        """
+        self._log("plugin broke the transaction")
         return PluginFailed.during(self.plugin, self.target)
 
     def wrote(self, what: Sequence[str]) -> PluginFailed:

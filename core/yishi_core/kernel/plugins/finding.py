@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from importlib.metadata import entry_points as installed
+from operator import attrgetter
 from types import ModuleType
 
 from yishi_core.errors import Text
-from yishi_core.kernel.plugins.plugin import Plugin, load
+from yishi_core.kernel.plugins.plugin import Plugin, imported, load
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 
 GROUP = "yishi.plugins"
@@ -52,7 +53,7 @@ def find(
             left_out.append(source.names[0])
             continue
         try:
-            plugin = load(_imported(source))
+            plugin = load(_named(source))
         except BrokenPlugin as error:
             broken.append(error)
             continue
@@ -135,18 +136,18 @@ def _names(what: object) -> Iterator[str]:
         yield str(getattr(getattr(what, "variant", None), "code", what))
 
 
-def _imported(source: _Source) -> object:
+def _named(source: _Source) -> object:
     """What `load` takes; an entry point without attribute names the package itself."""
     entry = source.what
     if not isinstance(entry, EntryPoint):
         return entry
     if not entry.attr:
         return entry.module
+    module = imported(entry.module)
     try:
-        return entry.load()
-    except (Exception, SystemExit) as error:
+        return attrgetter(entry.attr)(module)
+    except AttributeError as error:
         text = Text(
-            f"导入失败:{type(error).__name__}:{error}",
-            f"the import failed: {type(error).__name__}: {error}",
+            f"{entry.module} 中没有 {entry.attr}", f"there is no {entry.attr} in {entry.module}"
         )
         raise BrokenPlugin(entry.name, [Problem(entry.value, "", text)]) from error

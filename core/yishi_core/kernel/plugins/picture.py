@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
+from yishi_core.kernel.database import entry_of
 from yishi_core.kernel.operation.context import ReadContext
 from yishi_core.kernel.operation.inputs import Input
 
@@ -46,6 +47,7 @@ def _of_session(session: Session) -> dict[str, Any]:
         "deleted": {id(row) for row in session.deleted},
         "dirty": {id(row): _set_on(row) for row in session.dirty},
         "transaction": id(session.get_transaction()),
+        "scope": entry_of(session),
     }
 
 

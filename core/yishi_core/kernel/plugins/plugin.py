@@ -22,18 +22,13 @@ from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.collecting import rules_in
 from yishi_core.kernel.operation.declaration import Operation, operations_in
+from yishi_core.kernel.plugins.first_edition import MOVING, is_of_it, names_hookimpl
 from yishi_core.kernel.plugins.hooks import Hook, hooks_on
 from yishi_core.kernel.variants import toml
 from yishi_core.kernel.variants.plugin_settings import PluginSettings, settings_class
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.variant import Variant
 
-FIRST_EDITION = "yishi_impl"
-"""The mark of pluggy on the hooks of plugins that were written for the first edition."""
-MOVING = Text(
-    "该插件按旧版契约编写,请按 docs/plugins/moving.md 修改",
-    "written for the first edition of the contract: docs/plugins/moving.md tells how to move it",
-)
 APART = frozenset({"demo", "migrations", "tests"})
 """What a plugin's package holds that is not a declaration: it is not imported with it."""
 
@@ -123,7 +118,7 @@ def load(source: object) -> Plugin:
     if isinstance(source, Plugin):
         return source
     if isinstance(source, str):
-        source = _import(source)
+        source = imported(source)
     variant = getattr(source, "variant", None)
     if isinstance(variant, str) and isinstance(source, ModuleType):  # one file, its data as text
         name, settings = source.__name__, settings_class([source], source)
@@ -157,7 +152,7 @@ def _walk(package: ModuleType) -> Iterator[ModuleType]:
     names = [info.name for info in pkgutil.iter_modules(package.__path__)]
     for name in sorted(names, key=lambda name: (name != "models", name != "rules", name)):
         if name not in APART:
-            module = _import(f"{package.__name__}.{name}")
+            module = imported(f"{package.__name__}.{name}")
             if hasattr(module, "__path__"):
                 yield from _walk(module)
             else:
@@ -165,31 +160,24 @@ def _walk(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def _of_second_edition(plugin: Plugin) -> Plugin:
-    """The plugin; raises `BrokenPlugin` where it has hooks of the first edition of the contract."""
+    """The plugin; raises `BrokenPlugin` where it is of the first edition of the contract."""
     values = [value for module in plugin.modules for value in vars(module).values()]
-    for value in [*values, *_attributes(plugin.source)]:
-        if isinstance(getattr(value, FIRST_EDITION, None), dict):
-            raise BrokenPlugin(plugin.name, [Problem(plugin.name, "", MOVING)])
+    if any(map(is_of_it, [*values, *_attributes(plugin.source)])):
+        raise BrokenPlugin(plugin.name, [Problem(plugin.name, "", MOVING)])
     return plugin
 
 
-def _import(name: str) -> ModuleType:
+def imported(name: str) -> ModuleType:
+    """A module of a plugin; raises `BrokenPlugin` where it cannot be imported."""
     try:
         return importlib.import_module(name)
-    except ImportError as error:
-        if error.name == "yishi_core" and "hookimpl" in str(error):
-            raise BrokenPlugin(name, [Problem(name, "", MOVING)]) from error
-        raise _failed(name, error) from error
     except (Exception, SystemExit) as error:
-        raise _failed(name, error) from error
-
-
-def _failed(name: str, error: BaseException) -> BrokenPlugin:
-    text = Text(
-        f"导入失败:{type(error).__name__}:{error}",
-        f"the import failed: {type(error).__name__}: {error}",
-    )
-    return BrokenPlugin(name, [Problem(name, "", text)])
+        text = Text(
+            f"导入失败:{type(error).__name__}:{error}",
+            f"the import failed: {type(error).__name__}: {error}",
+        )
+        said = MOVING if names_hookimpl(name) else text
+        raise BrokenPlugin(name, [Problem(name, "", said)]) from error
 
 
 def _abstract(entity: type[Any]) -> bool:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from yishi_core.errors import Refused, Text
 from yishi_core.kernel.access.policy import Policy, PolicyLine
 from yishi_core.kernel.audit.facts import Watched
-from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.entity.model import EntityModel
 from yishi_core.kernel.events.view import EventView
 from yishi_core.kernel.operation.change import Change
@@ -170,10 +169,6 @@ class PluginSet:
         reading, bound = context.reading(), self._bound(context.settings)
         calls = self.hooks.calls("guard", context.operation, bound, context=reading, data=data)
         await require_agreement(reading, calls, data)
-
-    def ruling(self, entity: type[TenantRow]) -> bool:
-        """Whether any plugin has a rule about this entity."""
-        return entity in self.watched.names
 
     async def holds(self, context: ReadContext, change: Change[Any]) -> None:
         """Ask the rules about a record, of the plugins that are on in the context's settings.

@@ -22,15 +22,17 @@ def watched_by(hooks: Iterable[Hook], models: Sequence[EntityModel]) -> Watched:
     """What must be collected while rows are written, so that these rules can be asked."""
     names: dict[type[TenantRow], dict[str, str]] = {}
     parts: dict[type[TenantRow], dict[tuple[str, str], Part]] = {}
+    on: dict[type[TenantRow], frozenset[str]] = {}
     for hook in hooks:
         if hook.entity is None:
             continue
         # All columns are known by name, so that a rule can ask what else has changed.
         names.setdefault(hook.entity, columns_of(hook.entity))
+        on[hook.entity] = on.get(hook.entity, frozenset()) | hook.on
         for entity, part in parts_of(hook.entity, models):
             if part.name in hook.on:
                 parts.setdefault(entity, {})[part.key, part.name] = part
-    return Watched(names, {entity: tuple(found.values()) for entity, found in parts.items()})
+    return Watched(names, {entity: tuple(found.values()) for entity, found in parts.items()}, on)
 
 
 def columns_of(entity: type[TenantRow]) -> dict[str, str]:

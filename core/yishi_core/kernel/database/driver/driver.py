@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Protocol
 
 from psycopg import AsyncConnection
+from psycopg.pq import TransactionStatus
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlalchemy.orm import Session
 
@@ -87,3 +89,17 @@ def driver_of(session: AsyncSession) -> Driver:
     entry_of(session.sync_session)
     driver: Driver = session.sync_session.info[DRIVER]
     return driver
+
+
+def aborted(session: Session) -> bool:
+    """Whether the transaction takes no further statement: one has failed, or its connection is
+    gone.
+    """
+    connection: AsyncConnection[Any] = session.info[CONNECTION]
+    return lost(session) or connection.info.transaction_status is TransactionStatus.INERROR
+
+
+def lost(session: Session) -> bool:
+    """Whether the connection of the transaction is gone, e.g. with a statement that was ended."""
+    connection = session.get_bind()
+    return isinstance(connection, Connection) and connection.invalidated
