@@ -117,7 +117,14 @@ async def statement(schema: Schema, who: str, name: str) -> tuple[str, dict[str,
         await Documents(schema.catalogue, Limits(), making).read(narrowed, text, variables)
     ).operation(None)
     platform: Any = type(
-        "Installed", (), {"database": database, "policy": policy, "making": making}
+        "Installed",
+        (),
+        {
+            "database": database,
+            "policy": policy,
+            "making": making,
+            "derived": lambda make: {},  # no plugin, so no words of its own
+        },
     )
     await start(
         platform,
