@@ -17,10 +17,10 @@ import structlog
 from litestar.testing import AsyncTestClient
 
 from tests.fixtures.database import Urls
+from tests.fixtures.logs import configure_like_a_process
 from tests.stories.people import camelled
 from tests.stories.town import PASSWORD, found_town, story_application, story_platform
 from yishi_core.kernel.database import Database
-from yishi_graphql.http.logs import configure_logs
 
 pytestmark = pytest.mark.anyio
 MATTER = "村口的路灯坏了三个月,晚上走路不安全。"
@@ -67,7 +67,7 @@ def log() -> Iterator[io.StringIO]:
     root, before = logging.getLogger(), structlog.get_config()
     handlers, level = list(root.handlers), root.level
     with redirect_stdout(io.StringIO()) as written:
-        configure_logs()
+        configure_like_a_process()
         yield written
     structlog.configure(**before)
     root.handlers[:] = handlers
