@@ -21,6 +21,7 @@ from tests.lint.emitting import emitted
 from tests.lint.nouns import declaring, unlisted
 from tests.lint.rules import PluginsUsePublicCore
 from tests.lint.test_graph import upward
+from yishi_core.domain.activities.events import PLEDGE_FULFILLED
 from yishi_core.domain.topics.events import TOPIC_PROPOSED
 from yishi_core.domain.topics.models import Topic
 from yishi_core.errors import Text
@@ -192,6 +193,18 @@ class Waiting(Quiet):
 def test_a_plugin_that_reacts_to_an_event_that_nothing_emits() -> None:
     with pytest.raises(BrokenDeclarations, match=r"waiting: react.*consultation\.hold"):
         load_plugins([Waiting("waiting")], entry_points=False)
+
+
+class Echoing(Quiet):
+    """Emits the event to which it reacts."""
+
+    @reacts_to(PLEDGE_FULFILLED, emits=[PLEDGE_FULFILLED])
+    def reacts(self, event: EventView) -> None: ...
+
+
+def test_a_reaction_that_causes_itself() -> None:
+    with pytest.raises(BrokenDeclarations, match=r"echoing: react.*would cause itself"):
+        load_plugins([Echoing("echoing")], entry_points=False)
 
 
 def test_an_operation_that_emits_an_event_that_is_declared_nowhere() -> None:

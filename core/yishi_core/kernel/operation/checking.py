@@ -173,6 +173,11 @@ def _wrong_events(declarations: Declarations) -> Iterator[Problem]:
             yield _problem(
                 declarations.place_of(event), event, "没有任何操作写入", "is emitted by nothing"
             )
+    for hook in declarations.hooks:
+        for event in sorted(hook.heard & hook.emits, key=str):
+            yield _problem(
+                hook.where, event, "会引起自身,没有终止", "would cause itself, without an end"
+            )
     waited = [
         *((declarations.place_of(one), one.about()) for one in declarations.of(Listener)),
         *((hook.where, hook.heard) for hook in declarations.hooks),
