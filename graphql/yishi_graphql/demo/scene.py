@@ -83,6 +83,10 @@ class Remembered:
         self._known.clear()
 
 
+TRIES = 20
+"""How often an act is begun: the scenes run beside each other, and each switches plugins and gives
+roles, which changes the grants of the county's people under the others.
+"""
 TOLD_DAYS = 5
 """Notices older than this number of days are not written, since nobody would read them."""
 CHANGES_SETTINGS = frozenset({"configure_plugin", "switch_plugin"})
@@ -231,7 +235,7 @@ class TownshipScene:
             return (await session.scalars(query)).all()
 
     async def _run(self, who: str, operation: Operation, raw: dict[str, Any]) -> Any:
-        for _ in range(2):
+        for _ in range(TRIES):
             try:
                 return (await run(self.platform, await self._principal(who), operation, raw)).value
             except StaleGrants:  # a role was granted or ended in the meantime
