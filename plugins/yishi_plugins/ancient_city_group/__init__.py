@@ -2,7 +2,3 @@
 
 It has one theme; even months collect, odd months consult on the spot, and every promise is tracked.
 """
-
-from yishi_plugins.ancient_city_group.settings import Settings
-
-__all__ = ["Settings"]

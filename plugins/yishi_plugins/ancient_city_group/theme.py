@@ -29,21 +29,16 @@ def require_theme(settings: Settings, theme: str | None) -> None:
     )
 
 
-def require_direction(effective: Effective, tags: Sequence[str] | None) -> None:
-    """Require at least one of the group's directions."""
+def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] | None) -> None:
+    """Require the theme and at least one of its directions, whenever a topic takes a step."""
     settings = effective.of(Settings)
+    require_theme(settings, theme)
     known = "、".join(effective.label("focus_tags", word) for word in settings.directions)
     require(
         set(tags or ()) & set(settings.directions),
         GroupRule.NO_DIRECTION,
         directions=Text(known, ", ".join(settings.directions)),
     )
-
-
-def require_inside(effective: Effective, theme: str | None, tags: Sequence[str] | None) -> None:
-    """Require theme and direction, whenever a topic takes a step forward."""
-    require_theme(effective.of(Settings), theme)
-    require_direction(effective, tags)
 
 
 @holds(Topic, on=("theme", "focus_tags"))

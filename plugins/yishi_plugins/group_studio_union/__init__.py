@@ -2,7 +2,3 @@
 
 It has three kinds of questions, a closed loop, scored members, and selected and paid conveners.
 """
-
-from yishi_plugins.group_studio_union.settings import Settings
-
-__all__ = ["Settings"]

@@ -2,7 +2,3 @@
 
 It has five links, pledges, two-way information, and visits by household and temple.
 """
-
-from yishi_plugins.qiangshan_hall.settings import Settings
-
-__all__ = ["Settings"]
