@@ -204,20 +204,7 @@ def with_a_reason(context: ReadContext, data: SkipStepInput) -> Refused | None:
     return None
 '''
 
-MODULE_PYPROJECT = """\
-[build-system]
-requires = ["hatchling"]
-build-backend = "hatchling.build"
-
-[project]
-name = "$distribution"
-version = "0.1.0"
-requires-python = ">=3.11"
-dependencies = ["yishi>=$core"]
-
-[project.entry-points."yishi.plugins"]
-$code = "$package"
-
-[tool.hatch.build.targets.wheel]
-only-include = ["$package.py"]
-"""
+MODULE_PYPROJECT = PYPROJECT.replace('readme = "$package/README.md"\n', "").replace(
+    'packages = ["$package"]', 'only-include = ["$package.py"]'
+)
+"""A single file has no README, and no folder."""

@@ -223,7 +223,7 @@ def declared(annotation: Any, value: Any) -> type[PluginSettings]:
         ),
         (
             int,
-            setting("天", default=1, open_to=("twonship",)),  # type: ignore[arg-type]
+            setting("天", default=1, open_to=("twonship",)),  # type: ignore[arg-type]  # the slip
             "Settings.one.open_to.0",
             "Must be one of 'county', 'township' or 'village'. Did you mean township?",
         ),

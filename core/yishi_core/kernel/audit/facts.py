@@ -32,9 +32,6 @@ class Watched:
     on: Mapping[type[TenantRow], frozenset[str]] = field(default_factory=dict)
     """For each entity: all that its rules are about. A change of nothing of it asks none of them."""
 
-    def __bool__(self) -> bool:
-        return bool(self.names)
-
 
 @dataclass
 class Fact:

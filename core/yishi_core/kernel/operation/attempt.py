@@ -220,9 +220,9 @@ class Attempt:
                 "county" not in type(data).model_fields
             ):  # only a login names it; everything else needs an account
                 raise Unauthenticated.missing()
-            self.county = int(data.county)  # type: ignore[attr-defined]
+            self.county = _named_county(data)
         elif self.operation.public:
-            self.county = int(data.county)  # type: ignore[attr-defined]
+            self.county = _named_county(data)
             if self.principal.kind is PrincipalKind.ANONYMOUS:
                 self.principal = replace(self.principal, county=self.county)
             elif (
@@ -429,6 +429,11 @@ class Attempt:
         await events.write(context, place)
         if self.key:
             await idempotency.fulfil(context, self.key, row)
+
+
+def _named_county(data: Input) -> int:
+    """The county that a login or a public question names, whose inputs have this field."""
+    return int(vars(data)["county"])
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import wraps
 from types import FunctionType
 from typing import Any
@@ -102,11 +102,3 @@ def _warning(hook: Hook, target: str) -> Warning | None:
         if operation.name == target and operation.deprecated is not None:
             return DeprecationWarning(f"{target} will be removed: {operation.deprecated.en}")
     return None
-
-
-def bindings_of(declared: Iterable[Hook]) -> dict[Kind, list[str]]:
-    """What hooks are bound to, by kind: names of operations, entities and events, sorted."""
-    found: dict[Kind, set[str]] = {}
-    for hook in declared:
-        found.setdefault(hook.kind, set()).update(hook.targets)
-    return {kind: sorted(targets) for kind, targets in found.items()}

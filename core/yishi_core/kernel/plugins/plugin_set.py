@@ -41,8 +41,7 @@ from yishi_core.kernel.plugins.agreeing import looked, require_agreement
 from yishi_core.kernel.plugins.calling import Deadlines
 from yishi_core.kernel.plugins.core_data import core_data
 from yishi_core.kernel.plugins.finding import find
-from yishi_core.kernel.plugins.hook_manager import HookManager, bindings_of
-from yishi_core.kernel.plugins.hooks import Kind
+from yishi_core.kernel.plugins.hook_manager import HookManager
 from yishi_core.kernel.plugins.plugin import Plugin
 from yishi_core.kernel.plugins.rights import wrong_rights
 from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
@@ -155,10 +154,6 @@ class PluginSet:
     def declarations(self, modules: Sequence[ModuleType]) -> Declarations:
         """All that some modules and the plugins declare."""
         return declarations_of(self, modules)
-
-    def bindings(self, code: str) -> Mapping[Kind, Sequence[str]]:
-        """What the hooks of a plugin are bound to, by kind: operations, entities and events."""
-        return bindings_of(hook for _, hook in self[code].hooks())
 
     async def guard(self, context: OperationContext, data: Input) -> None:
         """Ask the guards of this operation of the plugins that are on at the subject.
