@@ -44,6 +44,11 @@ class Term:
     weight: Decimal = Decimal(1)
 
     @property
+    def counts_once(self) -> bool:
+        """Whether it counts what its rows have in common, not the rows."""
+        return len(self.counters) > 1 or self.counters[0][0].distinct is not None
+
+    @property
     def money(self) -> bool:
         return all(counter.money for counter, _ in self.counters)
 
