@@ -200,8 +200,11 @@ def _asked(table: Table, metric: str, from_on: str | None = None, to_on: str | N
 
 async def _figures(person: Any, of: Json, figures: list[Json]) -> list[Json]:
     found: Json = await person.ask(
-        "query ($input: MetricsInput!) { metrics(input: $input) { value unit text } }",
-        input={**of, "figures": figures},
+        "query ($org: ID, $station: ID, $member: ID, $case: ID, $figures: [FigureInput!]!) { "
+        "metrics(org: $org, station: $station, member: $member, case: $case, figures: $figures) "
+        "{ value unit text } }",
+        **of,
+        figures=figures,
     )
     told: list[Json] = found["metrics"]
     return told

@@ -108,8 +108,7 @@ class Person:
     async def hand_in(self, entity: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Enter a register's file; a row is field of the operation's input → cell."""
         found = await self.ask(
-            "query ($entity: String) { ledgers(input: {entity: $entity}) "
-            "{ sheet { field title } } }",
+            "query ($entity: String) { ledgers(entity: $entity) { sheet { field title } } }",
             entity=entity,
         )
         titles = {head["field"]: head["title"] for head in found["ledgers"][0]["sheet"]}
