@@ -13,7 +13,7 @@ from yishi_core.domain.consultations.models import (
     Participation,
     Suggestion,
 )
-from yishi_core.domain.consultations.rules import GROUP_OF_FORM, HELD
+from yishi_core.domain.consultations.rules import GROUP_OF_FORM, HELD, FormGroup
 from yishi_core.domain.outcomes.metrics import CONVERSION, converted_by
 from yishi_core.domain.outcomes.models import Outcome
 from yishi_core.domain.topics.models import ConsultationGrade
@@ -25,7 +25,13 @@ _HELD = Consultation.state.in_(HELD)
 _CONSULTATION = {
     "grade": Consultation.grade,
     "form": Consultation.form,
-    "form_group": sa.case(GROUP_OF_FORM, value=sa.cast(Consultation.form, sa.Text)),
+    "form_group": sa.type_coerce(
+        sa.case(
+            {form: group.value for form, group in GROUP_OF_FORM.items()},
+            value=sa.cast(Consultation.form, sa.Text),
+        ),
+        sa.Enum(FormGroup, native_enum=False, values_callable=lambda groups: list(groups)),
+    ),
     "micro_kind": Consultation.micro_kind,
     "joint": Consultation.joint,
 }

@@ -82,6 +82,6 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
         return {column: ""}
     members = getattr(column.type, "enum_class", None)
     if members is not None:
-        return {member.value: member.label for member in members}
+        return {member.value: getattr(member, "label", "") for member in members}
     info = getattr(column, "info", {}).get(INFO)
     return known.get(info.vocabulary or "") if isinstance(info, ColumnInfo) else None
