@@ -115,3 +115,24 @@ async def test_who_may_register_what(town: County) -> None:
         **given,
         station=await open_station(town),
     )
+
+
+async def test_documents_are_counted_by_kind_until_the_day_of_their_repeal(town: County) -> None:
+    document = await register(town)
+    await register(town, title="经费管理制度", doc_kind="system")
+    await register(town, station=await open_station(town), doc_kind="rules", doc_no=None)
+
+    async def counted(day: str) -> list[str]:
+        figures = [
+            {"metric": metric, "from_on": day, "to_on": day}
+            for metric in ("documents", "documents{kind=rules}")
+        ]
+        org = town.orgs["township"]
+        return [f.text for f in await town.act("township", "metrics", org=org, figures=figures)]
+
+    assert await counted("2024-01-09") == ["0", "0"]
+    assert await counted("2025-01-01") == ["3", "2"]
+    repeal = {"document": document, "reason": "由新规则替代", "repealed_on": "2025-01-01"}
+    await town.act("township", "repeal_document", **repeal)
+    assert await counted("2024-12-31") == ["3", "2"]
+    assert await counted("2025-01-01") == ["2", "1"]
