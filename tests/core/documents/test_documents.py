@@ -117,22 +117,19 @@ async def test_who_may_register_what(town: County) -> None:
     )
 
 
-async def test_documents_are_counted_by_kind_until_the_day_of_their_repeal(town: County) -> None:
-    document = await register(town)
-    await register(town, title="经费管理制度", doc_kind="system")
-    await register(town, station=await open_station(town), doc_kind="rules", doc_no=None)
+async def test_documents_in_force_are_counted_by_kind_on_the_last_day(town: County) -> None:
+    await register(town, issued_on="2024-01-10")
+    await register(town, doc_kind="scheme", title="工作方案", issued_on="2026-03-01")
+    old = await register(town, title="旧规则", issued_on="2020-01-01")
+    await town.act(
+        "township", "repeal_document", document=old, repealed_on="2025-06-01", reason="已有新规则"
+    )
 
-    async def counted(day: str) -> list[str]:
-        figures = [
-            {"metric": metric, "from_on": day, "to_on": day}
-            for metric in ("documents", "documents{kind=rules}")
-        ]
-        org = town.orgs["township"]
-        return [f.text for f in await town.act("township", "metrics", org=org, figures=figures)]
+    async def in_force(metric: str, **period: str) -> int:
+        of = {"org": town.orgs["township"], "metric": metric, **period}
+        return int((await town.act("township", "metric", **of)).value)
 
-    assert await counted("2024-01-09") == ["0", "0"]
-    assert await counted("2025-01-01") == ["3", "2"]
-    repeal = {"document": document, "reason": "由新规则替代", "repealed_on": "2025-01-01"}
-    await town.act("township", "repeal_document", **repeal)
-    assert await counted("2024-12-31") == ["3", "2"]
-    assert await counted("2025-01-01") == ["2", "1"]
+    assert await in_force("documents{kind=rules}", to_on="2024-12-31") == 2
+    assert await in_force("documents{kind=rules}") == 1
+    assert await in_force("documents") == 2
+    assert await in_force("documents", to_on="2025-12-31") == 1

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import sqlalchemy as sa
 
 from yishi_core.domain.documents.models import RuleDocument
 from yishi_core.facilities.metrics.counter import Counter
 from yishi_core.facilities.metrics.metric import Metric
 
-_LAST_DAY = sa.type_coerce(RuleDocument.repealed_on - 1, sa.Date())
-"""From the day of its repeal on a document is not in force."""
+
+def _in_force(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The conditions that a document was in force on a day."""
+    return (
+        RuleDocument.issued_on <= day,
+        sa.or_(RuleDocument.repealed_on.is_(None), RuleDocument.repealed_on > day),
+    )
+
 
 DOCUMENTS = Metric(
     "documents",
     Counter(
         RuleDocument,
-        RuleDocument.issued_on,
+        None,
+        as_of=_in_force,
         station=RuleDocument.station_id,
         dims={"kind": RuleDocument.doc_kind},
-        until=_LAST_DAY,
     ),
 )
