@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from yishi_core.testing import Scene
 
@@ -49,7 +50,9 @@ async def consult_first(scene: Scene) -> None:
         ("园区扩建规划", "park_plan", 150, 160),
     ):
         steps = ("consulted_on", "party_decided_on", "congress_on", "action_on")
-        days = {step: scene.day(ago) for step, ago in zip(steps, agos, strict=False)}
+        days: dict[str, Any] = {
+            step: scene.day(ago) for step, ago in zip(steps, agos, strict=False)
+        }
         await scene.act(
             "township",
             "record_decision_consult",
