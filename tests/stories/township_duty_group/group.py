@@ -1,14 +1,13 @@
-"""A township with its members' group, and how its figures are asked for."""
+"""A township with its members' group, and its figures."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.stories.people import Json, Person
+from tests.stories.people import Person
+from tests.stories.questions import asked
 from tests.stories.town import Town
-from yishi_core.kernel.entity import camel
 
 PLUGIN = "township_duty_group"
 
@@ -50,12 +49,3 @@ class Group:
         rows = await asked(self.township, "quotaProgress", select, org=self.place, on=on)
         [current] = [row["current"] for row in rows if row["setName"] == set_name]
         return float(current["required"]), float(current["done"]), current["state"]
-
-
-async def asked(person: Person, question: str, select: str, **given: Any) -> Any:
-    """The answer to a question; `given` are its arguments with Python names."""
-    written = ", ".join(
-        f"{camel(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()
-    )
-    answer: Json = await person.ask(f"{{ {question}(input: {{{written}}}) {{ {select} }} }}")
-    return answer[question]
