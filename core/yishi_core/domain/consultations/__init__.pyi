@@ -65,6 +65,7 @@ from .recording import record_consultation as record_consultation
 from .rules import HELD as HELD
 from .rules import ConsultationHint as ConsultationHint
 from .rules import ConsultationRule as ConsultationRule
+from .rules import missing_parties as missing_parties
 from .service import CancelConsultationInput as CancelConsultationInput
 from .service import CloseConsultationInput as CloseConsultationInput
 from .service import HoldConsultationInput as HoldConsultationInput
