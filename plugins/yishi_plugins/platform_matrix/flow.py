@@ -46,7 +46,7 @@ async def done(context: ReadContext, data: AdvanceStepInput) -> None:
     stage = await _stage(context, data)
     if stage == Stage.DELIBERATE:
         require(await _held(context, data.case), MatrixRule.NO_CONSULTATION)
-    elif stage in TRACKED:
+    elif stage is not None and stage in TRACKED:
         outcomes = await context.find(Outcome, Outcome.case_id == data.case.id, order=Outcome.no)
         TRACKED[stage](await handlings_of(context, outcomes))
 
@@ -101,7 +101,7 @@ async def parties(context: ReadContext, data: AdvanceStepInput) -> Sequence[Advi
     missing = missing_parties(row.party_kind for row in came)
     if not missing:
         return []
-    words = [context.settings.label("party_kind", kind.value) for kind in missing]
+    words = [context.settings.word(kind) for kind in missing]
     text = Text(
         f"该事项的各场协商都没有{'、'.join(words)}到会,建议补开一场再交办。",
         f"None of the consultations was attended by {', '.join(k.value for k in missing)}: "
