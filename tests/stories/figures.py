@@ -161,8 +161,9 @@ async def _counted(person: Any, table: Table, row: Row, of: Json) -> tuple[str, 
     rounded = {**figure, "style": "approx", "step": row.step}
     exact, about = await _figures(person, of, [figure, rounded])
     value = exact["value"]
-    if exact["unit"] == "cents" and value is not None:
-        value = f"{(Decimal(value) / 100).normalize():f}"
+    if value is not None:
+        per_unit = 100 if exact["unit"] == "cents" else 1
+        value = f"{(Decimal(value) / per_unit).normalize():f}"
     problems = [
         f"{what} is {is_!r}, not {should!r}"
         for what, is_, should in (

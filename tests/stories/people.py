@@ -122,7 +122,7 @@ class Person:
             answer = await self._http.post(
                 f"/ledgers/{entity}", content=sheet.getvalue().encode(), headers=headers
             )
-            assert answer.status_code == 200, f"{self.name} {entity}: {answer.text[:2000]}"
+            assert answer.status_code == 200, f"{self.name} {entity}: {answer.text[:600]}"
 
     async def _mutate(
         self, operation: str, select: str, version: int | None, key: str | None, given: Json

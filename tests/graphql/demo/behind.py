@@ -60,7 +60,12 @@ def written(catalogue: Catalogue) -> Iterator[str]:
         for dimension, words in catalogue.dimensions(code).items():
             for word in dict.fromkeys(words):
                 yield f"{code}{{{dimension}={word}}}"
-    yield from ("2*consultations+0.25*attend_times", "8*proposals+12*proposals{is_key}")
+    yield from ("2*consultations+0.25*attend_times", "8*proposals+12*proposals{is_key=true}")
+    yield from (
+        "member_project_invested{largest}",
+        "attend_times{largest}",
+        "served_times{largest}",
+    )
     for rate in catalogue.rates.values():
         yield rate.shown
     yield "platforms_total"

