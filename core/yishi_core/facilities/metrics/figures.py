@@ -50,7 +50,7 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, self.terms)
+        return _reading(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
@@ -82,7 +82,7 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, (*self.part.terms, *self.whole.terms))
+        return _reading(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
@@ -114,11 +114,11 @@ class Share:
         return FigureUnit.MEAN_CENTS if self.part.money else FigureUnit.MEAN
 
 
-def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:
+def _reading(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
-        for entity in counter.entities
+        for entity in counter.entities(for_)
     }
     return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)
