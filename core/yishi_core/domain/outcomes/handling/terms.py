@@ -6,7 +6,7 @@ Source: domain.md 2.9 [D].
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from yishi_core.domain.outcomes.handling import rules
 from yishi_core.domain.schedules.workdays import add_working_days
@@ -44,3 +44,11 @@ async def due_of(
         due, provisional = await add_working_days(context.session, start, days)
         return DueTerm(due, days, provisional)
     return DueTerm(rules.due_day(settings, start, wanted, complicated=complicated))
+
+
+def next_check(context: OperationContext, day: date) -> date | None:
+    """The day on which the office next looks how far a unit is, counted from the assignment or the
+    last check; None where the place checks at no interval (domain.md 2.9 [S0]).
+    """
+    days = context.settings.of(CoreSettings).progress_check_days
+    return day + timedelta(days=days) if days else None
