@@ -52,7 +52,7 @@ def _statement(
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
     now = min(span.to_on, context.today)
-    rows = [_rows(context, counter, dims, for_, span, only) for counter, dims in term.counters]
+    rows = [rows_of(context, counter, dims, for_, span, only) for counter, dims in term.counters]
     if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
         pairs = zip(rows, term.counters, strict=True)
         found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
@@ -65,7 +65,7 @@ def _statement(
     )
 
 
-def _rows(
+def rows_of(
     context: OperationContext,
     counter: Counter,
     dims: Mapping[str, Any],
@@ -110,18 +110,18 @@ def _figure(counter: Counter, now: date) -> Any:
         return sa.func.count(sa.distinct(counter.distinct))
     if counter.value is None:
         return sa.func.count()
-    value = _value(counter, now)
+    value = value_of(counter, now)
     return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
 
 
 def _single(counter: Counter, now: date) -> Any:
     """What one row of several counters that are counted together tells."""
     if counter.largest:
-        return sa.func.coalesce(sa.cast(_value(counter, now), sa.Numeric), 0)
+        return sa.func.coalesce(sa.cast(value_of(counter, now), sa.Numeric), 0)
     return sa.cast(counter.distinct, sa.Text)
 
 
-def _value(counter: Counter, now: date) -> Any:
+def value_of(counter: Counter, now: date) -> Any:
     return counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
 
 

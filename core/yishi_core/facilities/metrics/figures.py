@@ -50,7 +50,7 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, self.terms, self.for_)
+        return reading_of(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
@@ -82,7 +82,7 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, (*self.part.terms, *self.whole.terms), self.part.for_)
+        return reading_of(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
@@ -114,7 +114,7 @@ class Share:
         return FigureUnit.MEAN_CENTS if self.part.money else FigureUnit.MEAN
 
 
-def _reading(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
+def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
