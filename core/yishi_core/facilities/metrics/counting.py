@@ -76,8 +76,7 @@ def rows_of(
     entity, county = counter.entity, context.county
     subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
     query = sa.select(subject.label("subject")).select_from(entity)
-    if counter.through:
-        parent, on = counter.through
+    for parent, on in counter.joins(for_):
         query = query.join(parent, sa.and_(parent.county == entity.county, on)).where(
             parent.county == county, parent.voided_at.is_(None)
         )

@@ -67,7 +67,7 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return reading_of(context, self.terms)
+        return reading_of(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
@@ -108,7 +108,7 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return reading_of(context, (*self.part.terms, *self.whole.terms))
+        return reading_of(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
@@ -145,12 +145,12 @@ class Share:
         return [(self.part if side is FigureSide.PART else self.whole).counted(of, span)]
 
 
-def reading_of(context: OperationContext, terms: Iterable[Term]) -> list[str]:
+def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
     """The permissions to read the rows that terms count."""
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
-        for entity in counter.entities
+        for entity in counter.entities(for_)
     }
     return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)
