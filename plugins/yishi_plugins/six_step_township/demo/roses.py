@@ -118,8 +118,9 @@ async def _handled(scene: Scene, case: Any) -> None:
         finding="路基已成形,涵管未到货,已协调水管站先行调拨",
     )
     answer = "产业路二点四公里已修通,涵管十二处全部安装到位。"
-    reply = {"text": answer, "result_class": "A", "communicated_by": "visit"}
-    await scene.act("unit", "reply_assignment", ago=200, assignment=given, **reply)
+    await scene.act(
+        "unit", "reply_assignment", ago=200, assignment=given, text=answer, result_class="A"
+    )
     await scene.act("township", "confirm_reply", ago=198, assignment=given)
     await scene.act(
         "township",

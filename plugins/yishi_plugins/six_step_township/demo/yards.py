@@ -7,7 +7,7 @@ from yishi_core.domain.stations import Station
 from yishi_core.testing import Scene
 
 CANAL = "清淤三组灌溉支渠一点二公里"
-TALKS = (
+TALKS: tuple[tuple[int, str, str, str, str, list[str]], ...] = (
     (150, "小院里议垃圾清运", "每周清运一次改为两次,费用每户每月五元。", "yard", "environment", []),
     (97, "板凳会议义务植树", "开春每户出一个工,栽行道树四百株。", "bench", "ecology", []),
     (48, "地头议灌溉渠清淤", "三组支渠淤塞,请水管部门清淤并修闸门。", "field", "water", [CANAL]),
