@@ -11,7 +11,7 @@ from yishi_core.kernel.entity import camel
 
 async def asked(person: Person, question: str, select: str, **given: Any) -> Any:
     """The answer to a question; `given` are its arguments with Python names."""
-    data = await person.ask(f"{{ {question}(input: {_literal(given)}) {{ {select} }} }}")
+    data = await person.ask(f"{{ {question}({_literal(given)[1:-1]}) {{ {select} }} }}")
     return data[question]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.entity import OrgRow
+from yishi_core.kernel.entity import Labelled, OrgRow
 
 AsOf = Callable[[date], tuple[sa.ColumnElement[bool], ...]]
 """Conditions as things stood on a day."""
@@ -24,6 +24,17 @@ class CountedFor(StrEnum):
     CASE = "case"
     ORG = "org"
     """An org with everything below it."""
+
+
+def among(words: type[Labelled], expression: Any) -> Any:
+    """An expression of a dimension, with the words that it may have.
+
+    Without them any word would be taken, and a misspelt one would count 0 for ever.
+    """
+    kind = sa.Enum(
+        words, native_enum=False, length=40, values_callable=lambda all_: [w.value for w in all_]
+    )
+    return sa.type_coerce(expression, kind)
 
 
 @dataclass(frozen=True)
