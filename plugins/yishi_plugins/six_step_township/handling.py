@@ -67,6 +67,9 @@ async def _unanswered_for(context: ReadContext, outcomes: Sequence[Outcome]) -> 
     )
     referred = await context.find(VillageReferral, VillageReferral.outcome_id.in_(ids))
     explained = await context.find(Explanation, Explanation.outcome_id.in_(ids))
-    taken = {a.outcome_id for a in assigned} | {r.outcome_id for r in referred}
-    taken |= {e.outcome_id for e in explained}
+    taken = {
+        *(row.outcome_id for row in assigned),
+        *(row.outcome_id for row in referred),
+        *(row.outcome_id for row in explained),
+    }
     return [o for o in outcomes if o.id not in taken and o.special_report_id is None]

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from yishi_core.kernel.entity import Labelled, OrgRow
+from yishi_core.kernel.entity import OrgRow
 
 AsOf = Callable[[date], tuple[sa.ColumnElement[bool], ...]]
 """Conditions as things stood on a day."""
@@ -26,7 +26,7 @@ class CountedFor(StrEnum):
     """An org with everything below it."""
 
 
-def among(words: type[Labelled], expression: Any) -> Any:
+def among(words: type[StrEnum], expression: Any) -> Any:
     """An expression of a dimension, with the words that it may have.
 
     Without them any word would be taken, and a misspelt one would count 0 for ever.

@@ -119,7 +119,13 @@ async def _handled(scene: Scene, case: Any) -> None:
     )
     answer = "产业路二点四公里已修通,涵管十二处全部安装到位。"
     await scene.act(
-        "unit", "reply_assignment", ago=200, assignment=given, text=answer, result_class="A"
+        "unit",
+        "reply_assignment",
+        ago=200,
+        assignment=given,
+        text=answer,
+        result_class="A",
+        communicated_by="visit",
     )
     await scene.act("township", "confirm_reply", ago=198, assignment=given)
     await scene.act(
