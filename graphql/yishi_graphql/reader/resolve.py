@@ -76,7 +76,7 @@ async def _entities(info: GraphQLResolveInfo[Running], rows: Any) -> list[Any]:
 
 
 def _question(operation: Operation) -> GraphQLFieldResolver:
-    async def ask(_source: Any, info: GraphQLResolveInfo[Running], **arguments: Any) -> Any:
+    async def ask(_source: Any, info: GraphQLResolveInfo[Running], /, **arguments: Any) -> Any:
         value = (await info.context.operate(operation, arguments)).value
         return await _entity(info, value) if isinstance(value, TenantRow) else value
 

@@ -29,7 +29,7 @@ from yishi_graphql.reader.read_scope import ReadScope, ReadScopes
 from yishi_graphql.reader.selection import Fields, Selector
 from yishi_graphql.reader.variables import Slot, coerce, read, symbolic
 from yishi_graphql.schema.catalogue import Catalogue, RootKind
-from yishi_graphql.schema.operations import raw_input
+from yishi_graphql.schema.operations import given
 
 MAIN = "query"
 OBJECT_IDS = ""
@@ -155,7 +155,7 @@ class Running:
         grants changed after an earlier operation of the request was committed; before that, the
         `StaleGrants` passes through, and the request is repeated.
         """
-        raw = raw_input(operation.input, arguments.get("input") or {})
+        raw = given(operation, arguments)
         try:
             result = await run(
                 self.platform,
@@ -173,7 +173,7 @@ class Running:
                 Text(text, "Your grants have just changed: send the remaining operations again.")
             ) from None
         except YishiError as error:
-            raise in_client_spelling(error, operation.input) from error
+            raise in_client_spelling(error, operation) from error
         self.written = self.written or operation.changes
         self.wrote |= result.wrote
         return result

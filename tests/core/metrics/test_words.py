@@ -15,6 +15,7 @@ from yishi_core.errors import InvalidInput
         ("topics{source=nonsens}", "source", ("resident(群众反映)", "lookback(回头看)")),
         ("topics{source=resident,focus=raods}", "focus", ("roads(道路交通)",)),
         ("consultations{form=tea}", "form", ("yard(院坝协商)", "bench(板凳会)")),
+        ("consultations{form_group=garden}", "form_group", ("in_room", "light", "online")),
         ("topics+2*honours{kind=medal}", "kind", ("advanced_unit(先进单位)",)),
         ("impact{metric=job}", "metric", ("jobs(带动就业)",)),
         ("talents{field=magic}", "field", ("law(法律)",)),

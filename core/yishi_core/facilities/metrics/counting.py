@@ -54,14 +54,12 @@ def _statement(
     now = min(span.to_on, context.today)
     rows = [_rows(context, counter, dims, for_, span, only) for counter, dims in term.counters]
     if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
-        found = sa.union_all(
-            *(
-                q.add_columns(sa.cast(c.distinct, sa.Text))
-                for q, (c, _) in zip(rows, term.counters, strict=True)
-            )
-        ).subquery()
+        pairs = zip(rows, term.counters, strict=True)
+        found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
         subject, value = found.c
-        return sa.select(subject, sa.func.count(sa.distinct(value))).group_by(subject)
+        largest = all(counter.largest for counter, _ in term.counters)
+        figure = sa.func.max(value) if largest else sa.func.count(sa.distinct(value))
+        return sa.select(subject, figure).group_by(subject)
     return (
         rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
     )
@@ -113,8 +111,19 @@ def _figure(counter: Counter, now: date) -> Any:
         return sa.func.count(sa.distinct(counter.distinct))
     if counter.value is None:
         return sa.func.count()
-    value = counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
+    value = _value(counter, now)
     return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
+
+
+def _single(counter: Counter, now: date) -> Any:
+    """What one row of several counters that are counted together tells."""
+    if counter.largest:
+        return sa.func.coalesce(sa.cast(_value(counter, now), sa.Numeric), 0)
+    return sa.cast(counter.distinct, sa.Text)
+
+
+def _value(counter: Counter, now: date) -> Any:
+    return counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
 
 
 def _within(

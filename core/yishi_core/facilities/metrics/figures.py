@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID
 
 from yishi_core.facilities.metrics import counting
 from yishi_core.facilities.metrics.counter import CountedFor
@@ -52,13 +53,22 @@ class Count:
         return _reading(context, self.terms)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
-        unit = FigureUnit.CENTS if all(term.money for term in self.terms) else FigureUnit.COUNT
+        unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
         return Reading(await self.sum(context, of, span), unit)
 
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount in cents."""
+        return all(term.money for term in self.terms)
+
     async def sum(self, context: OperationContext, of: OrgRow, span: Span) -> Decimal:
-        return (await counting.total(context, self.terms, self.for_, span, [of.id])).get(
-            of.id, Decimal(0)
-        )
+        return (await self.of_all(context, span, [of.id])).get(of.id, Decimal(0))
+
+    async def of_all(
+        self, context: OperationContext, span: Span, only: Iterable[UUID] | None = None
+    ) -> dict[UUID, Decimal]:
+        """Subject → sum, of all subjects that have any or of these only."""
+        return await counting.total(context, self.terms, self.for_, span, only)
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,29 @@ class Share:
             await self.part.sum(context, of, span),
             await self.whole.sum(context, of, span),
         )
-        value = percent(part, whole) if self.percent else mean(part, whole)
-        return Reading(value, FigureUnit.PERCENT if self.percent else FigureUnit.MEAN, part, whole)
+        return Reading(self.value(part, whole), self.unit, part, whole)
+
+    async def of_all(
+        self, context: OperationContext, span: Span, only: Iterable[UUID] | None = None
+    ) -> dict[UUID, Decimal]:
+        """Subject → share or mean, of those that have something to divide by."""
+        wanted = None if only is None else tuple(only)
+        parts, wholes = (
+            await self.part.of_all(context, span, wanted),
+            await self.whole.of_all(context, span, wanted),
+        )
+        values = ((of, self.value(parts.get(of, Decimal(0)), n)) for of, n in wholes.items())
+        return {of: value for of, value in values if value is not None}
+
+    def value(self, part: Decimal, whole: Decimal) -> Decimal | None:
+        """Part ÷ whole as it is told."""
+        return percent(part, whole) if self.percent else mean(part, whole)
+
+    @property
+    def unit(self) -> FigureUnit:
+        if self.percent:
+            return FigureUnit.PERCENT
+        return FigureUnit.MEAN_CENTS if self.part.money else FigureUnit.MEAN
 
 
 def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:

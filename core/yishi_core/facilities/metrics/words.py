@@ -14,7 +14,6 @@ from yishi_core.facilities.ledgers.vocabularies import Vocabularies, declared_wo
 from yishi_core.facilities.metrics import expression
 from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.kernel.entity.columns import INFO, ColumnInfo
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.variants.problem import likely_of
 
@@ -51,11 +50,12 @@ def strange_words(
     for part in expression.parts(written) or ():
         counters = catalogue.named(part.code, for_)
         for dimension, word in part.dims:
-            columns = [c.dims[dimension] for c in counters if dimension and dimension in c.dims]
-            lists = [_words(column, known) for column in columns]
+            means = [(c, expression.dimension_of(c, dimension, word)) for c in counters]
+            meant = [(c, name) for c, name in means if name is not None]
+            lists = [_words(c.dims[name], known) for c, name in meant]
             found = {w: label for words in lists if words for w, label in words.items()}
-            if dimension and found and None not in lists and word not in found:
-                yield StrangeWord(part.code, dimension, word, found)
+            if found and None not in lists and word not in found:
+                yield StrangeWord(part.code, meant[0][1], word, found)
 
 
 async def require_known_words(
@@ -82,6 +82,5 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
         return {column: ""}
     members = getattr(column.type, "enum_class", None)
     if members is not None:
-        return {member.value: member.label for member in members}
-    info = getattr(column, "info", {}).get(INFO)
-    return known.get(info.vocabulary or "") if isinstance(info, ColumnInfo) else None
+        return {member.value: getattr(member, "label", "") for member in members}
+    return known.get(expression.vocabulary_of(column) or "")

@@ -90,9 +90,9 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
     for part in variant.platforms:
         if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
-    for n, kind in enumerate(variant.station_kinds):
-        if kind.metric and catalogue.read(kind.metric, CountedFor.ORG) is None:
-            yield f"station_kinds.{n}", kind.metric
+    for key, metric in _formula(variant):
+        if catalogue.read(metric, CountedFor.ORG) is None:
+            yield key, metric
     for key, metric in _shown(variant):
         if not catalogue.understood(metric, CountedFor.ORG):
             yield key, metric
@@ -121,11 +121,17 @@ def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
             yield f"assessment.{scheme.code}.{item.code}", item.metric or "", for_
     for part in variant.platforms:
         yield "platforms", part, CountedFor.ORG
-    for n, kind in enumerate(variant.station_kinds):
-        if kind.metric:  # kinds of stations are looked at in their noun
-            yield f"station_kinds.{n}", kind.metric, CountedFor.ORG
-    for key, metric in _shown(variant):
+    for key, metric in (*_formula(variant), *_shown(variant)):
         yield key, metric, CountedFor.ORG
+
+
+def _formula(variant: Variant) -> Iterator[tuple[str, str]]:
+    """What the parts of its formula count; kinds of stations are looked at in their noun."""
+    for n, kind in enumerate(variant.station_kinds):
+        if kind.metric:
+            yield f"station_kinds.{n}", kind.metric
+        if kind.per:
+            yield f"station_kinds.{n}.per", kind.per
 
 
 def _shown(variant: Variant) -> Iterator[tuple[str, str]]:
