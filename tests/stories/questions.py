@@ -14,5 +14,5 @@ async def asked(person: Person, question: str, select: str, **given: Any) -> Any
     written = ", ".join(
         f"{camel(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()
     )
-    answer: Json = await person.ask(f"{{ {question}(input: {{{written}}}) {{ {select} }} }}")
+    answer: Json = await person.ask(f"{{ {question}({written}) {{ {select} }} }}")
     return answer[question]
