@@ -194,23 +194,11 @@ async def held(district: District) -> None:
         for n in range(4)
     ]
     await district.township.hand_in("Consultation", sheets)
-    found = await district.township.ask(
-        '{ consultationCases(first: 100, where: {openedOn: {gte: "2025-01-01"}}) '
-        "{ nodes { id openedOn } } }"
-    )
-    cases = found["consultationCases"]["nodes"]
-    assert len(cases) == 82
-    for n in range(296 - 82):
-        case = cases[n % 82]
-        event = await district.planned(
-            case=case["id"], date=case["openedOn"], conveners=district.both
-        )
-        await district.township.do(
-            "holdConsultation",
-            "__typename",
-            consultation=event,
-            participants=[{"party_kind": "cppcc_member", "count": 3}],
-        )
+    rounds = [
+        {**sheets[n % 82], "title": f"第{n}次再协商", "case": sheets[n % 82]["title"]}
+        for n in range(296 - 82)
+    ]
+    await district.township.hand_in("Consultation", rounds)
 
 
 async def told(district: District) -> None:
