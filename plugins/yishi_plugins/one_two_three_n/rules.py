@@ -10,7 +10,7 @@ class TenStepRule(Rule):
 
     NO_CONSULTATION = (
         CommonRule.NO_CONSULTATION,
-        "民主协商须先召开议事会。",
+        "民主协商须先召开议事协商会。",
         "Hold the consultation first.",
     )
     SATISFACTION_NOT_ASKED = (

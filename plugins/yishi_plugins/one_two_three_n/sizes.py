@@ -116,7 +116,7 @@ def told(context: ReadContext, data: ApproveTopicInput) -> Sequence[Advice]:
     rule = rule_of(context.settings, data.topic, context.today)
     forms = _named(context.settings, rule.forms)
     text = Text(
-        f"{rule.label}:请于{rule.until}前召开议事会,形式可选{forms.zh}。",
+        f"{rule.label}:请于{rule.until}前召开议事协商会,形式可选{forms.zh}。",
         f"{rule.size.value}: hold a consultation by {rule.until}, in one of these forms: "
         f"{forms.en}.",
     )
