@@ -161,8 +161,9 @@ async def _counted(person: Any, table: Table, row: Row, of: Json) -> tuple[str, 
     rounded = {**figure, "style": "approx", "step": row.step}
     exact, about = await _figures(person, of, [figure, rounded])
     value = exact["value"]
-    if exact["unit"] == "cents" and value is not None:
-        value = f"{(Decimal(value) / 100).normalize():f}"
+    if value is not None:
+        per_unit = 100 if exact["unit"] == "cents" else 1
+        value = f"{(Decimal(value) / per_unit).normalize():f}"
     problems = [
         f"{what} is {is_!r}, not {should!r}"
         for what, is_, should in (
@@ -199,8 +200,11 @@ def _asked(table: Table, metric: str, from_on: str | None = None, to_on: str | N
 
 async def _figures(person: Any, of: Json, figures: list[Json]) -> list[Json]:
     found: Json = await person.ask(
-        "query ($input: MetricsInput!) { metrics(input: $input) { value unit text } }",
-        input={**of, "figures": figures},
+        "query ($org: ID, $station: ID, $member: ID, $case: ID, $figures: [FigureInput!]!) { "
+        "metrics(org: $org, station: $station, member: $member, case: $case, figures: $figures) "
+        "{ value unit text } }",
+        **of,
+        figures=figures,
     )
     told: list[Json] = found["metrics"]
     return told

@@ -108,8 +108,7 @@ class Person:
     async def hand_in(self, entity: str, rows: Sequence[Mapping[str, object]]) -> None:
         """Enter a register's file; a row is field of the operation's input → cell."""
         found = await self.ask(
-            "query ($entity: String) { ledgers(input: {entity: $entity}) "
-            "{ sheet { field title } } }",
+            "query ($entity: String) { ledgers(entity: $entity) { sheet { field title } } }",
             entity=entity,
         )
         titles = {head["field"]: head["title"] for head in found["ledgers"][0]["sheet"]}
@@ -123,7 +122,7 @@ class Person:
             answer = await self._http.post(
                 f"/ledgers/{entity}", content=sheet.getvalue().encode(), headers=headers
             )
-            assert answer.status_code == 200, f"{self.name} {entity}: {answer.text[:2000]}"
+            assert answer.status_code == 200, f"{self.name} {entity}: {answer.text[:600]}"
 
     async def _mutate(
         self, operation: str, select: str, version: int | None, key: str | None, given: Json

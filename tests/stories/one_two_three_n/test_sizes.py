@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from tests.stories.asking import answer, not_answered
+from tests.stories.asking import asked, not_answered
 from tests.stories.one_two_three_n.station import PLUGIN, CouncilStation, day, open_case, topic
 from tests.stories.people import Json
 
 
 async def rule(station: CouncilStation, topic: str, who: str = "township") -> Json:
-    found: Json = await answer(
+    found: Json = await asked(
         station.town[who], "sizeRule", "size label forms days until", topic=topic
     )
     return found

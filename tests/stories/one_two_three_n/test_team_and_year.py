@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.asking import answer
+from tests.stories.asking import asked
 from tests.stories.one_two_three_n.station import PLUGIN, CouncilStation, day, hold
 
 SIX = (
@@ -76,7 +76,7 @@ async def test_the_team_takes_six_kinds_of_people_and_says_who_is_missing(
     )
     assert [a["message"] for a in left["advice"]] == ["议事队伍还没有:群众代表。"]
     county, org = station.town["county"], station.town.orgs["county"]
-    found = await answer(
+    found = await asked(
         county, "metric", "value", org=org, metric="council_members{identity=npc_deputy}"
     )
     assert found["value"] == "1"
@@ -84,7 +84,7 @@ async def test_the_team_takes_six_kinds_of_people_and_says_who_is_missing(
 
 async def year(station: CouncilStation) -> list[tuple[str, str, str]]:
     """What the year's quota says of the station: item, done, state."""
-    found = await answer(
+    found = await asked(
         station.town["township"],
         "quotaProgress",
         "rule { code } current { done state }",
@@ -119,7 +119,7 @@ async def test_two_consultations_and_three_kinds_of_activity_make_the_year(
         (f"quota_required{{rule={PLUGIN}.consult}}", "2"),
         (f"quota_met{{rule={PLUGIN}}}", "100.0%"),
     ):
-        found = await answer(county, "metric", "text", org=org, metric=metric)
+        found = await asked(county, "metric", "text", org=org, metric=metric)
         assert found["text"] == value, metric
 
 
@@ -196,7 +196,7 @@ async def test_other_places_that_take_the_way_over_are_counted_by_the_brand(
             brand="诗城议事协商会",
             opened_on=day(30),
         )
-    found = await answer(
+    found = await asked(
         county,
         "metric",
         "value",
@@ -204,7 +204,7 @@ async def test_other_places_that_take_the_way_over_are_counted_by_the_brand(
         metric="platforms_total{brand=诗城议事协商会}",
     )
     assert found["value"] == "3"
-    plugins: list[dict[str, Any]] = await answer(
+    plugins: list[dict[str, Any]] = await asked(
         county, "plugins", "code state onBelow", org=town.orgs["county"]
     )
     [own] = [p for p in plugins if p["code"] == PLUGIN]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.stories.asking import answer
+from tests.stories.asking import asked
 from tests.stories.one_two_three_n.station import (
     PLUGIN,
     STEPS,
@@ -144,11 +144,11 @@ async def what_it_brought(station: CouncilStation, case: str, outcome: str) -> N
         ("impact{metric=hydrants}", 9),
         ("converted_cases", 1),
     ):
-        found = await answer(
+        found = await asked(
             town["county"], "metric", "value", case=case, metric=metric, from_on=day(100)
         )
         assert Decimal(found["value"]) == value, metric
-    accounts = await answer(
+    accounts = await asked(
         town["county"], "fundAccounts", "budgeted secured", org=town.orgs["county"]
     )
     assert accounts == {"budgeted": 0, "secured": 55_000_000}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.asking import answer
+from tests.stories.asking import asked
 from tests.stories.platform_matrix.matrix import (
     PLUGIN,
     Matrix,
@@ -19,7 +19,7 @@ from tests.stories.platform_matrix.matrix import (
 async def rate(matrix: Matrix, base: str = "") -> tuple[str, str]:
     """The rate and its base as it is printed; without a base that of the setting."""
     metric = f"conversion_rate{{base={base}}}" if base else "conversion_rate"
-    found = await answer(
+    found = await asked(
         matrix.town["county"],
         "metric",
         "value metric part whole",
@@ -47,7 +47,7 @@ async def test_every_event_has_its_grade_and_a_key_matter_more_time(matrix: Matr
     assert dues == [day(-5), day(-20)]
     county, org = matrix.town["county"], matrix.town.orgs["county"]
     for grade in grades:
-        found = await answer(
+        found = await asked(
             county,
             "metric",
             "value",
@@ -100,12 +100,12 @@ async def test_the_report_says_what_was_counted_and_words_are_those_of_the_place
 ) -> None:
     await consult(matrix, await open_case(matrix, "急弯", 40), 3)
     county, org = matrix.town["county"], matrix.town.orgs["county"]
-    outline = await answer(
+    outline = await asked(
         county, "reportOutline", "chapters { plugin text }", org=org, from_on=day(100)
     )
     texts = [c["text"] for c in outline["chapters"] if c["plugin"] == PLUGIN]
     assert "协商 1 场,其中议政性专题协商 0 场、重点专题协商 0 场、小微协商 1 场" in texts[1]
-    [forms] = await answer(
+    [forms] = await asked(
         county, "vocabularies", "name words { code label }", org=org, names=["form"]
     )
     labels = {word["code"]: word["label"] for word in forms["words"]}

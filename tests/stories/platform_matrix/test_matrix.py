@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.asking import answer, not_answered
+from tests.stories.asking import asked, not_answered
 from tests.stories.platform_matrix.matrix import Matrix, day
 
 BOARD = (
@@ -40,7 +40,7 @@ async def test_the_board_tells_the_four_parts_with_their_gaps(matrix: Matrix) ->
     await town.org("east", "county", "area-east", "area_work_committee", "东片区工委")
     await town.org("group", "county", "group-1", "member_group", "第一活动小组")
 
-    [shown] = (await answer(county, "platformBoard", BOARD, org=town.orgs["county"]))["formulas"]
+    [shown] = (await asked(county, "platformBoard", BOARD, org=town.orgs["county"]))["formulas"]
     assert (shown["formula"], shown["name"]) == ("1+2+9+34", "青禾县政协")
     parts = shown["parts"]
     assert [
@@ -57,7 +57,7 @@ async def test_the_board_tells_the_four_parts_with_their_gaps(matrix: Matrix) ->
         "河口镇政协联络组": 1,
         "东坪镇政协联络组": 1,
     }
-    found = await answer(
+    found = await asked(
         county, "metric", "value", org=town.orgs["county"], metric="platforms_total"
     )
     assert found["value"] == "5"
@@ -73,7 +73,7 @@ async def test_a_platform_that_closes_leaves_the_board_and_its_history_stays(
     )
 
     async def studios(**on: str) -> int:
-        [shown] = (await answer(county, "platformBoard", BOARD, org=org, **on))["formulas"]
+        [shown] = (await asked(county, "platformBoard", BOARD, org=org, **on))["formulas"]
         return int(shown["parts"][3]["registered"])
 
     assert (await studios(), await studios(on=day(20))) == (0, 1)

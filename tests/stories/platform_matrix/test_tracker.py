@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.asking import Word, answer, not_answered
+from tests.stories.asking import Word, asked, not_answered
 from tests.stories.platform_matrix.matrix import (
     TRACKED,
     Matrix,
@@ -47,7 +47,7 @@ async def five(matrix: Matrix) -> Matrix:
 
 async def lights(matrix: Matrix, who: str = "township", **given: Any) -> list[tuple[str, str]]:
     org = matrix.town.orgs["township"]
-    found = await answer(matrix.town[who], "handlingTracker", TRACKED, org=org, **given)
+    found = await asked(matrix.town[who], "handlingTracker", TRACKED, org=org, **given)
     return [(row["title"], row["light"]) for row in found["rows"]]
 
 
@@ -61,7 +61,7 @@ async def test_the_most_urgent_comes_first_with_its_light(five: Matrix) -> None:
         ("步道", "blue"),
     ]
     org = five.town.orgs["county"]
-    found = await answer(five.town["county"], "handlingTracker", TRACKED, org=org)
+    found = await asked(five.town["county"], "handlingTracker", TRACKED, org=org)
     assert found["lights"] == [
         {"light": light, "count": 1} for light in ("red", "purple", "amber", "grey", "blue")
     ]
@@ -102,7 +102,7 @@ async def test_what_is_explained_or_reported_is_handed_over_too(five: Matrix) ->
         place="村委会",
     )
     org = five.town.orgs["township"]
-    found = await answer(township, "handlingTracker", TRACKED, org=org)
+    found = await asked(township, "handlingTracker", TRACKED, org=org)
     [row] = [row for row in found["rows"] if row["title"] == "路灯"]
     assert (row["handedOn"], row["answeredOn"], row["light"]) == (day(2), day(2), "blue")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.asking import answer
+from tests.stories.asking import asked
 from tests.stories.platform_matrix.matrix import (
     ALL_FOUR,
     PLUGIN,
@@ -23,7 +23,7 @@ from tests.stories.platform_matrix.matrix import (
 
 async def tracked(matrix: Matrix, **given: Any) -> dict[str, Any]:
     org = matrix.town.orgs["township"]
-    found = await answer(
+    found = await asked(
         matrix.town["township"], "handlingTracker", TRACKED, org=org, closed=True, **given
     )
     return dict(found)

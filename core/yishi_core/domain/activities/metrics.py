@@ -209,6 +209,16 @@ MEMBER_PROJECT_JOBS = Metric(
     ),
 )
 
+MEMBER_PROJECT_LAND = Metric(
+    "member_project_land_mu",
+    Counter(
+        MemberProject,
+        new_year(MemberProject.year),
+        person=MemberProject.person_id,
+        value=MemberProject.land_mu,
+    ),
+)
+
 LATE_PLEDGES = late(
     Pledge,
     Pledge.due_on,

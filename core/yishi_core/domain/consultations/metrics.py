@@ -13,21 +13,43 @@ from yishi_core.domain.consultations.models import (
     Participation,
     Suggestion,
 )
-from yishi_core.domain.consultations.rules import GROUP_OF_FORM, HELD
+from yishi_core.domain.consultations.rules import GROUP_OF_FORM, HELD, FormGroup
 from yishi_core.domain.outcomes.metrics import CONVERSION, converted_by
 from yishi_core.domain.outcomes.models import Outcome
-from yishi_core.domain.topics.models import ConsultationGrade
-from yishi_core.facilities.metrics.counter import Counter
+from yishi_core.domain.procedures.models import ConsultationCase
+from yishi_core.domain.topics.models import ConsultationGrade, Topic
+from yishi_core.facilities.metrics.counter import Counter, among
 from yishi_core.facilities.metrics.metric import Metric, Rate
 
 _HELD = Consultation.state.in_(HELD)
 
+_ORIENTATION = (
+    sa.select(Topic.orientation)
+    .join(
+        ConsultationCase,
+        sa.and_(ConsultationCase.county == Topic.county, ConsultationCase.topic_id == Topic.id),
+    )
+    .where(
+        ConsultationCase.county == Consultation.county,
+        ConsultationCase.id == Consultation.case_id,
+    )
+    .scalar_subquery()
+)
+"""That of the topic of the event's case."""
+
 _CONSULTATION = {
     "grade": Consultation.grade,
     "form": Consultation.form,
-    "form_group": sa.case(GROUP_OF_FORM, value=sa.cast(Consultation.form, sa.Text)),
+    "form_group": among(
+        FormGroup,
+        sa.case(
+            {form: group.value for form, group in GROUP_OF_FORM.items()},
+            value=sa.cast(Consultation.form, sa.Text),
+        ),
+    ),
     "micro_kind": Consultation.micro_kind,
     "joint": Consultation.joint,
+    "orientation": _ORIENTATION,
 }
 
 MISSED = (Participation.present.is_(False), Participation.person_id.is_not(None))

@@ -70,7 +70,7 @@ class Chain:
     def may_approve(self) -> bool:
         return holds(self.context.principal, Permission.TOPIC_APPROVE_SMALL, self.station)
 
-    async def topic(self, title: str, content: Sequence[str], source: str, category: str) -> Topic:
+    async def topic(self, data: RecordConsultationInput) -> Topic:
         """A small topic.
 
         It is approved where the caller may approve, otherwise it waits for screening and approval.
@@ -79,10 +79,11 @@ class Chain:
         return self.add(
             Topic(
                 no=await next_number(self.context, "topic", self.on.year),
-                title=title,
-                description="\n".join(content),
-                topic_source=source,
-                focus_category=category,
+                title=data.title,
+                description="\n".join(data.content),
+                topic_source=data.topic_source,
+                focus_category=data.focus_category,
+                focus_tags=data.focus_tags,
                 station_id=self.station.id,
                 year=self.on.year,
                 scope=topic_rules.scope_of(
@@ -234,6 +235,9 @@ class RecordConsultationInput(Input, enters=Consultation):
     focus_category: Annotated[str, Term("focus_category"), Beside()] = like(
         Topic.focus_category, "other"
     )
+    focus_tags: Annotated[list[str] | None, Term("focus_tags"), Beside()] = like(
+        Topic.focus_tags, None
+    )
     procedure: Annotated[str | None, Beside()] = like(
         ConsultationCase.procedure,
         None,
@@ -280,7 +284,7 @@ async def record_consultation(
     rules.require_stood(data.station, data.date, context.today)
     await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
-    topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
+    topic = await chain.topic(data)
     case = await chain.case(topic, data.procedure)
     event = chain.add(
         entered(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
+from enum import StrEnum
 
 import sqlalchemy as sa
 
@@ -99,8 +100,20 @@ OPEN = NOT_HELD_YET | HELD - {ConsultationState.CLOSED}
 FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
 
-_FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
-    "in_room": (
+
+class FormGroup(StrEnum):
+    """Groups of forms that figures count together (domain.md 5.3); the vocabulary of the same name
+    has what an office calls them.
+    """
+
+    IN_ROOM = "in_room"
+    ON_SITE = "on_site"
+    LIGHT = "light"
+    ONLINE = "online"
+
+
+_FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
+    FormGroup.IN_ROOM: (
         ConsultationForm.MEETING,
         ConsultationForm.STANDING_MEETING,
         ConsultationForm.CHAIRS_MEETING,
@@ -108,8 +121,8 @@ _FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
         ConsultationForm.SYMPOSIUM,
         ConsultationForm.ROUNDTABLE,
     ),
-    "on_site": (ConsultationForm.SITE_VISIT, ConsultationForm.ON_SITE),
-    "light": (
+    FormGroup.ON_SITE: (ConsultationForm.SITE_VISIT, ConsultationForm.ON_SITE),
+    FormGroup.LIGHT: (
         ConsultationForm.YARD,
         ConsultationForm.FIELD,
         ConsultationForm.BENCH,
@@ -120,12 +133,22 @@ _FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
         ConsultationForm.HEARTH,
         ConsultationForm.TENT,
     ),
-    "online": (ConsultationForm.ONLINE, ConsultationForm.VIDEO, ConsultationForm.CHAT_GROUP),
+    FormGroup.ONLINE: (
+        ConsultationForm.ONLINE,
+        ConsultationForm.VIDEO,
+        ConsultationForm.CHAT_GROUP,
+    ),
 }
-GROUP_OF_FORM: Mapping[str, str] = {
+GROUP_OF_FORM: Mapping[str, FormGroup] = {
     form.value: group for group, forms in _FORMS.items() for form in forms
 }
-"""Form → `form_group`: 会场协商, 现场协商, 院坝板凳类, 线上 (domain.md 5.3)."""
+"""The word of a form → its `form_group`."""
+
+
+def group_of(form: ConsultationForm) -> FormGroup:
+    """The group in which figures count a form."""
+    return GROUP_OF_FORM[form.value]
+
 
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER,

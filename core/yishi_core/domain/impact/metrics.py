@@ -13,23 +13,23 @@ _IMPACT: dict[str, Any] = {
     "case": ImpactMetric.case_id,
     "dims": {"metric": ImpactMetric.metric},
     "value": ImpactMetric.value,
+    # metres and jobs are not added up (domain.md 2.18)
+    "needs": frozenset({"metric"}),
 }
 
 IMPACT = Metric(
     "impact",
-    # the years that a problem had lasted are never added up (domain.md 2.18), neither to each other
-    # nor to anything else
     Counter(
         ImpactMetric,
         ImpactMetric.date,
         where=(ImpactMetric.metric.not_in(LARGEST_ONLY),),
         **_IMPACT,
     ),
+    # neither are the years that a problem had lasted
     Counter(
         ImpactMetric,
         ImpactMetric.date,
         where=(ImpactMetric.metric.in_(LARGEST_ONLY),),
-        needs=frozenset({"metric"}),
         largest=True,
         **_IMPACT,
     ),

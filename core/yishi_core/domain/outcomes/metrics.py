@@ -14,6 +14,7 @@ from yishi_core.domain.outcomes.models import (
     AssignmentState,
     Communication,
     ConversionKind,
+    Evaluation,
     Feedback,
     Outcome,
     Reply,
@@ -21,6 +22,7 @@ from yishi_core.domain.outcomes.models import (
     Satisfaction,
     SpecialReport,
 )
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.facilities.metrics.counter import Counter
 from yishi_core.facilities.metrics.metric import Counters, Metric, Rate
 from yishi_core.facilities.metrics.overdue import late
@@ -78,6 +80,23 @@ def _last_replies(*where: sa.ColumnElement[bool]) -> Counters:
 
 def _asked(*where: sa.ColumnElement[bool]) -> Counters:
     return (Counter(Feedback, Feedback.on, where=(Feedback.satisfaction.is_not(None), *where)),)
+
+
+def _evaluations(value: Any = None) -> Counters:
+    """Evaluations that gave a score."""
+    return (
+        Counter(
+            Evaluation,
+            Evaluation.on,
+            person=ConsultationCase.lead_member_id,
+            station=ConsultationCase.station_id,
+            case=Evaluation.case_id,
+            through=(ConsultationCase, Evaluation.case_id == ConsultationCase.id),
+            where=(Evaluation.score.is_not(None),),
+            dims={"kind": Evaluation.kind},
+            value=value,
+        ),
+    )
 
 
 # Nothing of the reply is known until it stands in the records; both ways of talking at one table
@@ -147,6 +166,10 @@ CONVERSION_OF_OUTCOMES = Rate(
     ),
     OUTCOMES,
     base="outcomes",
+)
+
+EVALUATION_SCORE = Rate(
+    "evaluation_score", _evaluations(value=Evaluation.score), _evaluations(), percent=False
 )
 
 FACE_RATE = Rate(

@@ -106,15 +106,17 @@ class Catalogue:
         found = ((code, self.counters(code, for_)) for code in self.counted)
         return [_with_dims(code, ",".join(sorted(c[0].dims))) for code, c in found if c]
 
-    def offered(self, for_: CountedFor) -> list[str]:
-        """Everything that may be asked for of such subjects: also shares, means and what is
-        computed.
-        """
+    def measurable(self, for_: CountedFor) -> list[str]:
+        """What can be counted for such subjects, and their shares and means."""
         rates = [r.shown for r in self.rates.values() if self._is_for(r, for_)]
+        return [*self.countable(for_), *rates]
+
+    def offered(self, for_: CountedFor) -> list[str]:
+        """Everything that may be asked for of such subjects: also what is computed."""
         computed = [
             _with_dims(c.code, c.dims) for c in self.computed.values() if for_ in c.listed_for
         ]
-        return [*self.countable(for_), *rates, *computed]
+        return [*self.measurable(for_), *computed]
 
     def read(self, written: str, for_: CountedFor) -> list[Term] | None:
         """What an expression counts for such subjects; None when it cannot be read or counted for
@@ -143,6 +145,11 @@ class Catalogue:
         if (computed := self.computed.get(part.code)) is not None:
             return computed.figure(Asked(part.code, dict(part.dims), for_, variants, self.read))
         return self._share(part, for_)
+
+    def measured(self, written: str, for_: CountedFor) -> Count | Share | None:
+        """What an expression counts for such subjects, or the share or mean that it names."""
+        found = self.understood(written, for_)
+        return found if isinstance(found, Count | Share) else None
 
     def _share(self, part: Part, for_: CountedFor) -> Share | None:
         rate = self.rates.get((part.code, None))
@@ -216,6 +223,18 @@ async def count(
     """
     terms = catalogue_of(context.platform).read(written, for_)
     return None if terms is None else await counting.total(context, terms, for_, span, only)
+
+
+async def measure(
+    context: OperationContext,
+    written: str,
+    for_: CountedFor,
+    span: Span,
+    only: Iterable[UUID] | None = None,
+) -> dict[UUID, Decimal] | None:
+    """The same as `count`, also of a share or mean; who has nothing to divide by has none."""
+    found = catalogue_of(context.platform).measured(written, for_)
+    return None if found is None else await found.of_all(context, span, only)
 
 
 def _collected(platform: Platform) -> Catalogue:

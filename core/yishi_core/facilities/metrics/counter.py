@@ -26,6 +26,17 @@ class CountedFor(StrEnum):
     """An org with everything below it."""
 
 
+def among(words: type[StrEnum], expression: Any) -> Any:
+    """An expression of a dimension, with the words that it may have.
+
+    Without them any word would be taken, and a misspelt one would count 0 for ever.
+    """
+    kind = sa.Enum(
+        words, native_enum=False, length=40, values_callable=lambda all_: [w.value for w in all_]
+    )
+    return sa.type_coerce(expression, kind)
+
+
 @dataclass(frozen=True)
 class Counter:
     """Counts rows of `entity` by the day in `day`; the counters of one metric are added up.

@@ -162,8 +162,18 @@ async def told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
     """Count the figures after all of them have been understood and permitted."""
-    asked = data.asked
-    assert asked is not None
+    return [
+        await counted(context, data, one, found, span)
+        for one, found, span in await permitted(context, data, wanted)
+    ]
+
+
+async def permitted(
+    context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
+) -> list[tuple[FigureInput, Figure, Span]]:
+    """What each figure means and over which days, after all of them have been understood and
+    permitted. `wanted` pairs each with its path in the question, for errors.
+    """
     stated = [(path, _stated(context, one)) for path, one in wanted]
     for path, one in stated:
         await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
@@ -171,28 +181,41 @@ async def told(
         (one, _read(context, path, one, data.counted_for), _span(context, path, one))
         for path, one in stated
     ]
-    own = isinstance(asked, Person) and asked.id == context.principal.person
-    for permission in sorted(
-        {p for _, found, _ in plan for p in found.permissions(context)} if not own else ()
-    ):
+    require_permitted(
+        context, data, {p for _, found, _ in plan for p in found.permissions(context)}
+    )
+    return plan
+
+
+async def counted(
+    context: OperationContext, data: MetricSubjectInput, one: FigureInput, found: Figure, span: Span
+) -> MetricFigure:
+    """A figure that is permitted."""
+    assert data.asked is not None
+    figure = await found.figure(context, data.asked, span)
+    text = printed(figure.value, figure.unit, one.style, one.step)
+    return MetricFigure(
+        metric=one.metric,
+        from_on=span.from_on,
+        to_on=span.to_on,
+        unit=figure.unit,
+        value=figure.value,
+        part=figure.part,
+        whole=figure.whole,
+        text=text,
+    )
+
+
+def require_permitted(
+    context: OperationContext, data: MetricSubjectInput, permissions: Iterable[str]
+) -> None:
+    """Require the right to read everything that is counted; members may ask about themselves."""
+    asked = data.asked
+    assert asked is not None
+    if isinstance(asked, Person) and asked.id == context.principal.person:
+        return
+    for permission in sorted(permissions):
         _require_everything_there(context, permission, asked)
-    answers = []
-    for one, found, span in plan:
-        figure = await found.figure(context, asked, span)
-        text = printed(figure.value, figure.unit, one.style, one.step)
-        answers.append(
-            MetricFigure(
-                metric=one.metric,
-                from_on=span.from_on,
-                to_on=span.to_on,
-                unit=figure.unit,
-                value=figure.value,
-                part=figure.part,
-                whole=figure.whole,
-                text=text,
-            )
-        )
-    return answers
 
 
 def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:

@@ -40,7 +40,7 @@ from yishi_core.domain.outcomes.handling.subject import (
     begin,
     matter_of,
 )
-from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of
+from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of, next_check
 from yishi_core.domain.outcomes.models import (
     Assignment,
     AssignmentState,
@@ -336,6 +336,8 @@ async def demand_rework(context: OperationContext, data: DemandReworkInput) -> A
         None,
         day,
     )
+    if assignment.outcome_id:
+        assignment.check_on = next_check(context, day)
     assignment.rework_count += 1
     assignment.rework_note = data.rework_note
     begin(matter)

@@ -52,6 +52,14 @@ async def due_of(
     return DueTerm(rules.possible_due_day(settings, start, due, complicated=complicated))
 
 
+def next_check(context: OperationContext, day: date) -> date | None:
+    """The day on which the office next looks how far a unit is, counted from the assignment or the
+    last check; None where the place checks at no interval (domain.md 2.9 [S0]).
+    """
+    days = context.settings.of(CoreSettings).progress_check_days
+    return day + timedelta(days=days) if days else None
+
+
 async def _usual_days(
     context: OperationContext, settings: CoreSettings, matter: Matter | None, *, complicated: bool
 ) -> int:
