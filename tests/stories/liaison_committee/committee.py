@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
-from typing import Any
 
+from tests.stories.asking import asked
 from tests.stories.people import Json, Person
 from tests.stories.town import Town
-from yishi_core.kernel.entity import camel
 
 PLUGIN = "liaison_committee"
 SETS = ("four_schemes", "deed_each", "five_ones_committee", "half_year_report")
@@ -28,15 +26,6 @@ class Committee:
     town: Town
     org: str
     people: dict[str, str] = field(default_factory=dict)
-
-
-async def asked(person: Person, question: str, select: str, **given: Any) -> Any:
-    """The answer to a question with these arguments, none of them an enumeration."""
-    arguments = ", ".join(
-        f"{camel(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()
-    )
-    document = f"{{ {question}(input: {{{arguments}}}) {{ {select} }} }}"
-    return (await person.ask(document))[question]
 
 
 async def counted(person: Person, org: str, metric: str, **period: str) -> str:

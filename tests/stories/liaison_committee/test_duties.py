@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.stories.liaison_committee.committee import Committee, asked, counted, led
+from tests.stories.asking import asked
+from tests.stories.liaison_committee.committee import Committee, counted, led
 from tests.stories.people import Json
 
 PERIOD = "fromOn required done state"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tests.stories.asking import asked
 from tests.stories.liaison_committee.committee import (
     PLUGIN,
     Committee,
-    asked,
     counted,
     led,
     registered,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.questions import asked
+from tests.stories.asking import asked
 from tests.stories.yushi_345.district import District
 
 ITEMS = {
@@ -92,7 +92,7 @@ async def test_a_room_and_a_member_are_measured_by_the_five_activities(
 
 async def test_activities_bear_the_words_of_the_place(district: District) -> None:
     lists = await district.township.ask(
-        'query ($org: ID!) { vocabularies(input: {org: $org, names: ["activity_kind"]})'
+        'query ($org: ID!) { vocabularies(org: $org, names: ["activity_kind"])'
         " { words { code label } } }",
         org=district.town.orgs["township"],
     )

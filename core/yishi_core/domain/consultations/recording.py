@@ -6,7 +6,8 @@ Source: domain.md 2.1 and 2.8.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, TypeVar
@@ -23,7 +24,6 @@ from yishi_core.domain.consultations.models import (
     ConsultationState,
     MicroKind,
     Minutes,
-    Participation,
     Suggestion,
 )
 from yishi_core.domain.outcomes.models import Outcome, OutcomeState
@@ -174,17 +174,16 @@ class Chain:
 def minutes_text(
     event: Consultation,
     content: Sequence[str],
-    people: Sequence[Participation],
+    came: Mapping[str, int],
     said: Sequence[str],
     agreed: Sequence[str],
     results: Sequence[str],
 ) -> str:
-    """Draft minutes written from what was entered, in the style of an office."""
-    kinds: dict[str, int] = {}
-    for row in people:
-        if row.present:
-            kinds[row.party_kind.label] = kinds.get(row.party_kind.label, 0) + row.count
-    present = "、".join(f"{kind}{n}人次" for kind, n in kinds.items()) or "未登记"
+    """Draft minutes written from what was entered, in the style of an office.
+
+    `came` is what the place calls a party → person-times.
+    """
+    present = "、".join(f"{party}{n}人次" for party, n in came.items()) or "未登记"
     d = event.date
     head = [
         f"会议名称:{event.title}",
@@ -305,10 +304,11 @@ async def record_consultation(
     chain.suggestions(event, data.suggestions)
     chain.consensus(case, data.consensus)
     await chain.outcomes(case, data.outcomes)
-    chain.minutes(
-        event,
-        minutes_text(event, data.content, people, data.suggestions, data.consensus, data.outcomes),
-    )
+    came: Counter[str] = Counter()
+    for row in people:
+        came[context.settings.word(row.party_kind)] += row.count if row.present else 0
+    text = minutes_text(event, data.content, +came, data.suggestions, data.consensus, data.outcomes)
+    chain.minutes(event, text)
     attach(context, event, data.photos, "photos")
     context.emit(CONSULTATION_RECORDED, event, made=[global_id(row) for row in chain.made])
     return event

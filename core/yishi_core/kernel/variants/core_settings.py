@@ -73,6 +73,15 @@ class CoreSettings(PluginSettings):
         max=365,
         open_to=("county", "township"),
     )
+    # 3.2 [D]
+    assignment_due_days_small: int = setting(
+        "小微协商成果办理期限(天)",
+        default=0,
+        min=0,
+        max=365,
+        help="小微协商的成果速办速回;填 0 时与其他交办事项期限相同。",
+        open_to=("county", "township"),
+    )
     # 2.9 [D]
     assignment_due_in_working_days: bool = setting(
         "办理期限按工作日计算",

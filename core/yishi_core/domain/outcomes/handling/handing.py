@@ -101,7 +101,7 @@ async def _term(
         wanted = day + timedelta(
             days=settings.reply_max_days_difficult if data.complicated else settings.reply_max_days
         )
-    return await due_of(context, day, wanted, complicated=data.complicated)
+    return await due_of(context, day, wanted, complicated=data.complicated, matter=matter)
 
 
 async def _office(context: OperationContext) -> OrgUnit:
