@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.stories.asking import asked
 from tests.stories.people import Json
 from tests.stories.three_upgrades.district import PLUGIN, District, asked, counted, room
 
