@@ -57,6 +57,11 @@ class Count:
         return Reading(await self.sum(context, of, span), unit)
 
     @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return any(counter.follows_up for term in self.terms for counter, _ in term.counters)
+
+    @property
     def money(self) -> bool:
         """Whether it is an amount in cents."""
         return all(term.money for term in self.terms)
@@ -106,6 +111,11 @@ class Share:
     def value(self, part: Decimal, whole: Decimal) -> Decimal | None:
         """Part ÷ whole as it is told."""
         return percent(part, whole) if self.percent else mean(part, whole)
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return self.part.follows_up or self.whole.follows_up
 
     @property
     def unit(self) -> FigureUnit:

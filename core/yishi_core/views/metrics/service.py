@@ -19,7 +19,7 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Forbidden, InvalidInput, Text
 from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.figures import Figure
+from yishi_core.facilities.metrics.figures import Count, Figure, Share
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.facilities.metrics.words import require_known_words
@@ -52,6 +52,12 @@ class FigureInput(Input):
         description="First day; 1 January of the last day's year unless named.",
     )
     to_on: Day | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    as_of: Day | None = Field(
+        None,
+        title="成效截至日期",
+        description="Day by which counts what became of the records: converted, replied, decided. "
+        "Today unless named.",
+    )
     style: PrintStyle = Field(
         PrintStyle.EXACT, title="打印方式", description="Exact, or rounded down with 余."
     )
@@ -126,6 +132,12 @@ class MetricFigure(Structure):
     metric: str = Field(title="指标", description="The metric as requested; a rate with its base.")
     from_on: date = Field(title="起始日期", description="First day.")
     to_on: date = Field(title="截止日期", description="Last day.")
+    as_of: date | None = Field(
+        None,
+        title="成效截至日期",
+        description="Day by which counts what became of the records: converted, replied, decided. "
+        "Null for a figure that does not ask.",
+    )
     unit: FigureUnit = Field(title="单位", description="Count, percent, mean or cents.")
     value: Decimal | None = Field(
         None,
@@ -183,10 +195,8 @@ async def permitted(
     stated = [(path, _stated(context, one)) for path, one in wanted]
     for path, one in stated:
         await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
-    plan = [
-        (one, _read(context, path, one, data.counted_for), _span(context, path, one))
-        for path, one in stated
-    ]
+    understood = [(path, one, _read(context, path, one, data.counted_for)) for path, one in stated]
+    plan = [(one, found, _span(context, path, one, found)) for path, one, found in understood]
     require_permitted(
         context, data, {p for _, found, _ in plan for p in found.permissions(context)}
     )
@@ -204,6 +214,7 @@ async def counted(
         metric=one.metric,
         from_on=span.from_on,
         to_on=span.to_on,
+        as_of=span.as_of,
         unit=figure.unit,
         value=figure.value,
         part=figure.part,
@@ -277,7 +288,10 @@ def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedF
     return found
 
 
-def _span(context: OperationContext, path: str, one: FigureInput) -> Span:
+def _span(context: OperationContext, path: str, one: FigureInput, found: Figure) -> Span:
+    """The days of a figure. One that asks what became of the records ends on the day by which it
+    asks at the latest, since nothing later was known then.
+    """
     last = one.to_on or context.today
     first = one.from_on or date(last.year, 1, 1)
     require_field(
@@ -286,4 +300,19 @@ def _span(context: OperationContext, path: str, one: FigureInput) -> Span:
         "截止日期不能早于起始日期。",
         "The last day lies before the first.",
     )
-    return Span(first, last)
+    as_of = one.as_of or context.today
+    require_field(
+        as_of <= context.today,
+        f"{path}as_of",
+        "成效截至日期不能晚于今天。",
+        "What became of the records is not known yet on a later day.",
+    )
+    if not (isinstance(found, Count | Share) and found.follows_up):
+        return Span(first, last)
+    require_field(
+        one.as_of is None or first <= one.as_of,
+        f"{path}as_of",
+        "成效截至日期不能早于起始日期。",
+        "It lies before the first day of the period.",
+    )
+    return Span(first, last if one.as_of is None else min(last, one.as_of), as_of)
