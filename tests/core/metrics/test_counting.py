@@ -69,7 +69,7 @@ async def counted(
         ("overdue", ORG, 7),
         ("overdue{entity=intake}", STATION, 1),
         ("overdue{entity=member}", ORG, None),
-        ("impact", ORG, 1),
+        ("impact", ORG, None),  # metres and jobs are not added
         ("impact{metric=jobs}", ORG, 2),
         ("attend_times{cppcc_member,grade=small_micro}", ORG, 1),
         ("attend_times{self_started}", ORG, None),

@@ -14,6 +14,8 @@ from yishi_core.facilities.metrics.metric import Counters, Metric
 _VALUE: dict[str, Any] = {
     "dims": {"metric": ImpactMetric.metric},
     "value": ImpactMetric.value,
+    # metres and jobs are not added up (domain.md 2.18)
+    "needs": frozenset({"metric"}),
 }
 
 
@@ -47,12 +49,10 @@ def _impact(**which: Any) -> Counters:
 
 IMPACT = Metric(
     "impact",
-    # the years that a problem had lasted are never added up (domain.md 2.18), neither to each other
-    # nor to anything else
     *_impact(where=(ImpactMetric.metric.not_in(LARGEST_ONLY),)),
+    # neither are the years that a problem had lasted
     *_impact(
         where=(ImpactMetric.metric.in_(LARGEST_ONLY),),
-        needs=frozenset({"metric"}),
         largest=True,
     ),
 )

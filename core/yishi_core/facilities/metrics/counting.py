@@ -57,8 +57,7 @@ def _statement(
         pairs = zip(rows, term.counters, strict=True)
         found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
         subject, value = found.c
-        largest = all(counter.largest for counter, _ in term.counters)
-        figure = sa.func.max(value) if largest else sa.func.count(sa.distinct(value))
+        figure = sa.func.max(value) if term.largest else sa.func.count(sa.distinct(value))
         return sa.select(subject, figure).group_by(subject)
     return (
         rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
@@ -73,7 +72,7 @@ def rows_of(
     span: Span,
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
-    """The rows that a counter finds, each with its subject."""
+    """The rows that a counter finds, each with its subject: of all subjects, or of these only."""
     entity, county = counter.entity, context.county
     subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
     query = sa.select(subject.label("subject")).select_from(entity)
@@ -122,6 +121,7 @@ def _single(counter: Counter, now: date) -> Any:
 
 
 def value_of(counter: Counter, now: date) -> Any:
+    """What a row adds, as of a day; None where rows are counted."""
     return counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
 
 

@@ -49,6 +49,18 @@ class Term:
     weight: Decimal = Decimal(1)
 
     @property
+    def counts_once(self) -> bool:
+        """Whether it counts what its rows have in common, not the rows."""
+        return not self.largest and (
+            len(self.counters) > 1 or self.counters[0][0].distinct is not None
+        )
+
+    @property
+    def largest(self) -> bool:
+        """Whether it takes the largest value instead of the sum."""
+        return all(counter.largest for counter, _ in self.counters)
+
+    @property
     def money(self) -> bool:
         return all(counter.money for counter, _ in self.counters)
 
