@@ -76,9 +76,9 @@ def mistakes_in(
             c.needs - {expression.dimension_of(c, *pair) for pair in part.dims} for c in counters
         ]
         if counters and all(missing):
-            dimension = min(missing[0])
-            words = _words(counters[0].dims[dimension], known) or {}
-            yield MissingWord(part.code, dimension, words)
+            least = min(missing[0])
+            words = _words(counters[0].dims[least], known) or {}
+            yield MissingWord(part.code, least, words)
         for dimension, word in part.dims:
             means = [(c, expression.dimension_of(c, dimension, word)) for c in counters]
             meant = [(c, name) for c, name in means if name is not None]
