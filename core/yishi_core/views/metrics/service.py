@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from yishi_core.domain.impact.models import ManualFigure
 from yishi_core.domain.outcomes.metrics import CONVERSION
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
@@ -31,6 +32,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
+from yishi_core.views.metrics.typed import TYPED_FOR, as_typed, typed_instead
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
@@ -147,6 +149,17 @@ class MetricFigure(Structure):
     part: Decimal | None = Field(None, title="分子", description="Numerator of a share or mean.")
     whole: Decimal | None = Field(None, title="分母", description="Denominator of a share or mean.")
     text: str = Field(title="打印文本", description="The value as a report prints it; — for null.")
+    manual: bool = Field(
+        False,
+        title="手工填报",
+        description="Whether it was typed by hand, since no records exist. It enters no count.",
+    )
+    reason: str | None = Field(
+        None, title="填报原因", description="Why it was typed instead of counted."
+    )
+    typed: ManualFigure | None = Field(
+        None, title="手工填报数", description="The entry, which says how exact it is."
+    )
 
 
 @question(
@@ -209,17 +222,24 @@ async def counted(
     """A figure that is permitted."""
     assert data.asked is not None
     figure = await found.figure(context, data.asked, span)
-    text = printed(figure.value, figure.unit, one.style, one.step)
+    typed = None
+    if data.counted_for in TYPED_FOR:
+        typed = await typed_instead(context, data.asked, one.metric, found, span, figure)
+    value = typed.value if typed else figure.value
+    text = printed(value, figure.unit, one.style, one.step)
     return MetricFigure(
         metric=one.metric,
         from_on=span.from_on,
         to_on=span.to_on,
         as_of=span.as_of,
         unit=figure.unit,
-        value=figure.value,
-        part=figure.part,
-        whole=figure.whole,
-        text=text,
+        value=value,
+        part=None if typed else figure.part,
+        whole=None if typed else figure.whole,
+        text=as_typed(typed, text) if typed else text,
+        manual=typed is not None,
+        reason=typed.reason if typed else None,
+        typed=typed,
     )
 
 
