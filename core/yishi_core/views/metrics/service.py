@@ -32,7 +32,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
-from yishi_core.views.metrics.typed import TYPED_FOR, as_typed, typed_instead
+from yishi_core.views.metrics.typed import as_typed, typed_instead
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
@@ -223,8 +223,8 @@ async def counted(
     assert data.asked is not None
     figure = await found.figure(context, data.asked, span)
     typed = None
-    if data.counted_for in TYPED_FOR:
-        typed = await typed_instead(context, data.asked, one.metric, found, span, figure)
+    if (of := data.org or data.station) is not None:
+        typed = await typed_instead(context, of, one.metric, found, span, figure)
     value = typed.value if typed else figure.value
     text = printed(value, figure.unit, one.style, one.step)
     return MetricFigure(

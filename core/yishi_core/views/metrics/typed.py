@@ -16,16 +16,19 @@ from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.access.permissions import Scope, reading
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.operation import OperationContext
-
-TYPED_FOR = (CountedFor.ORG, CountedFor.STATION)
-"""Subjects for which figures are typed."""
+from yishi_core.kernel.tree.models import OrgUnit
 
 _SIGNS = {Sign.EXACT: "", Sign.MORE: "超过", Sign.LESS: "近", Sign.ABOUT: "约"}
 _MARK = "(手工填报)"
 
 
 async def typed_instead(
-    context: OperationContext, of: OrgRow, metric: str, found: Figure, span: Span, read: Reading
+    context: OperationContext,
+    of: OrgUnit | Station,
+    metric: str,
+    found: Figure,
+    span: Span,
+    read: Reading,
 ) -> ManualFigure | None:
     """The figure that was typed for what could not be counted; None where records exist, where
     nothing was typed, and for callers who may not read what was typed.
