@@ -129,6 +129,8 @@ def _term(
     ).subquery()
     counter, weight = term.counters[0][0], sa.literal(term.weight, sa.Numeric())
     # As `counting` adds up: see there.
+    adds: sa.ColumnElement[Any]
+    met: sa.ColumnElement[bool]
     if term.counts_once:
         first = sa.func.row_number().over(
             partition_by=(rows.c.subject, rows.c.by), order_by=(rows.c.id, rows.c.arm)
@@ -162,7 +164,8 @@ def _rows(
     class_ = sa.inspect(counter.entity).mapper.class_
     id_ = counter.entity.id
     if issubclass(class_, OwnFields):
-        class_, id_ = class_.__of__, getattr(counter.entity, reference_to(class_.__of__))
+        kept_of: type[Any] = class_.__of__
+        class_, id_ = kept_of, getattr(counter.entity, reference_to(kept_of))
     by = None if counter.distinct is None else sa.cast(counter.distinct, sa.Text)
     return found.add_columns(
         sa.literal(arm).label("arm"),
@@ -196,7 +199,7 @@ def _shown(context: OperationContext, distinct: Any, by: Any) -> Any:
 
 def _nothing() -> sa.Subquery:
     """No rows, where there is nobody of whom they could be."""
-    columns = {
+    columns: dict[str, Any] = {
         "arm": sa.Integer(),
         "type": sa.Text(),
         "id": sa.Uuid(),

@@ -76,9 +76,9 @@ def mistakes_in(
             c.needs - {expression.dimension_of(c, *pair) for pair in part.dims} for c in counters
         ]
         if counters and all(missing):
-            least = min(missing[0])
-            words = _words(counters[0].dims[least], known) or {}
-            yield MissingWord(part.code, least, words)
+            needed = min(missing[0])
+            words = _words(counters[0].dims[needed], known) or {}
+            yield MissingWord(part.code, needed, words)
         for dimension, word in part.dims:
             means = [(c, expression.dimension_of(c, dimension, word)) for c in counters]
             meant = [(c, name) for c, name in means if name is not None]
@@ -111,5 +111,5 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
         return {column: ""}
     members = getattr(column.type, "enum_class", None)
     if members is not None:
-        return {member.value: getattr(member, "label", "") for member in members}
+        return {member.value: member.label for member in members}
     return known.get(expression.vocabulary_of(column) or "")
