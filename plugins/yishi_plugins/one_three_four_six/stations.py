@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from yishi_core import Advice, Change, ReadContext, Text, advise, guard, holds, require
+import sqlalchemy as sa
+
+from yishi_core import Advice, Change, ReadContext, Refused, Text, advise, guard, holds, require
 from yishi_core.domain.orgs import OrgKind, OrgUnit
 from yishi_core.domain.standards import (
     ChangeStandardCheckInput,
@@ -44,20 +46,19 @@ async def own_group(context: ReadContext, change: Change[LiaisonStation]) -> Non
         return
     fits = group.kind is OrgKind.STUDY_PARTY_GROUP and group.closed_on is None
     require(fits, LinkRule.STUDY_GROUP_KIND, at="study_party_group", group=group.name)
-    same = (
+    another = sa.exists().where(
+        LiaisonStation.are_of(Station),
         LiaisonStation.study_party_group_id == group.id,
         LiaisonStation.id != change.row.id,
+        LiaisonStation.voided_at.is_(None),
     )
-    for other in await context.find(LiaisonStation, *same):
-        station = await context.get(Station, other.station_id)
-        taken = station is not None and station.state is not StationState.CLOSED
-        name = station.name if station else ""
-        require(
-            not taken,
+    taken_by = await context.first(Station, another, Station.state != StationState.CLOSED)
+    if taken_by is not None:
+        raise Refused(
             LinkRule.STUDY_GROUP_TAKEN,
             at="study_party_group",
             group=group.name,
-            station=name,
+            station=taken_by.name,
         )
 
 

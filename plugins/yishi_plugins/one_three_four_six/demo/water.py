@@ -68,8 +68,16 @@ async def water(scene: Scene, station: Station) -> None:
         date=scene.day(168),
         evidence="水利部门抗旱台账",
     )
-    judged = {"kind": "satisfaction", "comment": "入户问了五十户,水已到田头"}
-    await scene.act("township", "evaluate_case", ago=140, case=case, score=96, n=50, **judged)
+    await scene.act(
+        "township",
+        "evaluate_case",
+        ago=140,
+        case=case,
+        kind="satisfaction",
+        score=96,
+        n=50,
+        comment="入户问了五十户,水已到田头",
+    )
     await _advance(scene, case, 139, "evaluate")
 
 
