@@ -81,7 +81,8 @@ async def test_every_station_has_a_study_party_group(links: Links) -> None:
     await county.do("changeStation", "__typename", station=second, **right)
     assert (await groups())["gap"] == 0
     lacking = await links["township"].ask(
-        "{ stations(where: {state: {eq: active}, kind: {eq: liaison_station}, oneThreeFourSix: null}) { totalCount } }"
+        "{ stations(where: {state: {eq: active}, kind: {eq: liaison_station}, "
+        "oneThreeFourSix: null}) { totalCount } }"
     )
     assert lacking["stations"]["totalCount"] == 0
     await county.do("closeStation", "__typename", station=second, reason="并站")
