@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 
+import sqlalchemy as sa
+
 from yishi_core.domain.consultations.models import (
+    Consultation,
     ConsultationForm,
+    ConsultationLink,
     ConsultationState,
     MicroKind,
     PartyKind,
 )
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
@@ -228,6 +233,16 @@ def missing_parties(present: Iterable[PartyKind]) -> list[PartyKind]:
     """Those of the four parties that nobody present represents."""
     there = set(present)
     return [kind for kind in FOUR_PARTIES if kind not in there]
+
+
+def treats(case: ConsultationCase) -> sa.ColumnElement[bool]:
+    """The condition that an event treats a case, as its own or as one of several."""
+    beside = sa.select(ConsultationLink.consultation_id).where(
+        ConsultationLink.county == case.county,
+        ConsultationLink.case_id == case.id,
+        ConsultationLink.voided_at.is_(None),
+    )
+    return sa.or_(Consultation.case_id == case.id, Consultation.id.in_(beside))
 
 
 def notice_days(grade: ConsultationGrade, settings: CoreSettings) -> int:

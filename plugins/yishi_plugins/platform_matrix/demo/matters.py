@@ -91,7 +91,7 @@ async def _answered(scene: Scene, case: Any, outcome: Any, handed: Any) -> None:
     )
     await scene.act("township", "confirm_reply", ago=161, assignment=handed)
     for direction, to in (("to_authority", "镇党委政府"), ("to_proposer", "到会委员和沿线果农")):
-        heard = {"satisfaction": "satisfied", "communicated_by": "meeting"}
+        heard = direction == "to_proposer"
         await scene.act(
             "township",
             "give_feedback",
@@ -99,7 +99,8 @@ async def _answered(scene: Scene, case: Any, outcome: Any, handed: Any) -> None:
             outcome=outcome,
             direction=direction,
             to=to,
-            **(heard if direction == "to_proposer" else {}),
+            satisfaction="satisfied" if heard else None,
+            communicated_by="meeting" if heard else None,
         )
     await scene.act(
         "township",
