@@ -33,6 +33,16 @@ async def test_an_unknown_word_of_a_metric_is_refused_with_the_words(
     assert all(word in field.text.zh for word in words)
 
 
+@pytest.mark.parametrize("metric", ["impact", "topics+2*impact", "impact{largest}"])
+async def test_effects_of_different_units_are_not_added(town: County, metric: str) -> None:
+    county = town.orgs["county"]
+    told = await town.refused("county", "metric", code="INVALID_INPUT", org=county, metric=metric)
+    [field] = told.fields
+    assert field.path == "metric"
+    assert "“impact”须写明 metric" in field.text.zh
+    assert "jobs(带动就业)" in field.text.zh
+
+
 async def test_one_unknown_word_of_a_report_is_told_at_its_figure(town: County) -> None:
     error = await town.refused(
         "county",
