@@ -135,22 +135,27 @@ def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer
     variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
     preset = presets(installed, on)
     found = {v.code: values(v, layers, preset) for v in variants}
+    procedures: dict[str, ProcedureDef] = {}
+    for variant in variants:
+        procedures |= _procedures(variant, found[variant.code], procedures)
     return Content(
         plugins={v.code: v.version for v in variants if v.code != CORE},
         values=found,
-        procedures=offered_procedures(
-            {p.code: p for v in variants for p in _procedures(v, found[v.code])},
-            (code for v in variants for code in v.offers),
-        ),
+        procedures=offered_procedures(procedures, (code for v in variants for code in v.offers)),
         vocabularies=_vocabularies(variants),
         schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
         missing=frozenset(on - set(installed.variants)),
     )
 
 
-def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
-    """The variant's procedures, with steps that a level has set in place of the declared ones."""
-    found = {p.code: p for p in variant.procedures}
+def _procedures(
+    variant: Variant, own: Mapping[str, Any], before: Mapping[str, ProcedureDef]
+) -> dict[str, ProcedureDef]:
+    """The variant's procedures, and those of core's library (among those `before`) that it offers,
+    with steps that a level has set in place of the declared ones.
+    """
+    offered = {code: before[code] for code in variant.offers if code in before}
+    found = offered | {p.code: p for p in variant.procedures}
     for key, definition in variant.settings.items():
         if (
             definition.type is SettingType.PROCEDURE
@@ -161,7 +166,7 @@ def _procedures(variant: Variant, own: Mapping[str, Any]) -> list[ProcedureDef]:
             found[definition.procedure] = found[definition.procedure].model_copy(
                 update={"steps": steps}
             )
-    return list(found.values())
+    return found
 
 
 def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:

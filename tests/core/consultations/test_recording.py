@@ -71,6 +71,19 @@ async def test_one_sheet_makes_the_whole_chain(town: County) -> None:
     assert (await town.fresh(photo)).subject_id == event.id
 
 
+async def test_the_sheet_s_topic_bears_its_tags(town: County) -> None:
+    await record(town, focus_tags=["leftover"])
+    assert (await only(town, Topic)).focus_tags == ["leftover"]
+    await town.refused(
+        "village",
+        "record_consultation",
+        code="INVALID_INPUT",
+        **SHEET,
+        station=await cases.station(town),
+        focus_tags=["unheard_of"],
+    )
+
+
 async def test_the_minutes_are_drafted_out_of_the_sheet(town: County) -> None:
     await record(town, place="村文化广场")
     draft = await only(town, Minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.questions import asked
+from tests.stories.asking import asked
 from tests.stories.township_duty_group.group import PLUGIN, Group
 
 APPRAISAL = {"kind": "report_appraisal", "title": "镇直部门述职评议", "date": "2026-10-12"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tests.stories.questions import asked
+from tests.stories.asking import asked
 from tests.stories.township_duty_group.group import Group
 from yishi_core import clock
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.stories.asking import asked
 from tests.stories.people import Person
-from tests.stories.questions import asked
 from tests.stories.town import Town
 
 PLUGIN = "yushi_345"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.stories.questions import asked
+from tests.stories.asking import asked
 from tests.stories.yushi_345.district import District
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.stories.asking import asked
 from tests.stories.people import Json
-from tests.stories.questions import asked
 from tests.stories.yushi_345.district import PLUGIN, District
 
 STEPS = "consultationCase { state }"

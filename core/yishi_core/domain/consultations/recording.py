@@ -6,7 +6,8 @@ Source: domain.md 2.1 and 2.8.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, TypeVar
@@ -24,7 +25,6 @@ from yishi_core.domain.consultations.models import (
     ConsultationState,
     MicroKind,
     Minutes,
-    Participation,
     Suggestion,
 )
 from yishi_core.domain.consultations.planning import next_round
@@ -77,7 +77,7 @@ class Chain:
     def may_approve(self) -> bool:
         return holds(self.context.principal, Permission.TOPIC_APPROVE_SMALL, self.station)
 
-    async def topic(self, title: str, content: Sequence[str], source: str, category: str) -> Topic:
+    async def topic(self, data: RecordConsultationInput) -> Topic:
         """A small topic.
 
         It is approved where the caller may approve, otherwise it waits for screening and approval.
@@ -86,10 +86,11 @@ class Chain:
         return self.add(
             Topic(
                 no=await next_number(self.context, "topic", self.on.year),
-                title=title,
-                description="\n".join(content),
-                topic_source=source,
-                focus_category=category,
+                title=data.title,
+                description="\n".join(data.content),
+                topic_source=data.topic_source,
+                focus_category=data.focus_category,
+                focus_tags=data.focus_tags,
                 station_id=self.station.id,
                 year=self.on.year,
                 scope=topic_rules.scope_of(
@@ -180,17 +181,16 @@ class Chain:
 def minutes_text(
     event: Consultation,
     content: Sequence[str],
-    people: Sequence[Participation],
+    came: Mapping[str, int],
     said: Sequence[str],
     agreed: Sequence[str],
     results: Sequence[str],
 ) -> str:
-    """Draft minutes written from what was entered, in the style of an office."""
-    kinds: dict[str, int] = {}
-    for row in people:
-        if row.present:
-            kinds[row.party_kind.label] = kinds.get(row.party_kind.label, 0) + row.count
-    present = "、".join(f"{kind}{n}人次" for kind, n in kinds.items()) or "未登记"
+    """Draft minutes written from what was entered, in the style of an office.
+
+    `came` is what the place calls a party → person-times.
+    """
+    present = "、".join(f"{party}{n}人次" for party, n in came.items()) or "未登记"
     d = event.date
     head = [
         f"会议名称:{event.title}",
@@ -247,6 +247,9 @@ class RecordConsultationInput(Input, enters=Consultation):
     focus_category: Annotated[str, Term("focus_category"), Beside()] = like(
         Topic.focus_category, "other"
     )
+    focus_tags: Annotated[list[str] | None, Term("focus_tags"), Beside()] = like(
+        Topic.focus_tags, None
+    )
     procedure: Annotated[str | None, Beside()] = like(
         ConsultationCase.procedure,
         None,
@@ -295,7 +298,7 @@ async def record_consultation(
     await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     if data.case is None:
-        topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
+        topic = await chain.topic(data)
         case = await chain.case(topic, data.procedure)
     else:
         case = data.case
@@ -319,16 +322,17 @@ async def record_consultation(
     chain.suggestions(event, data.suggestions)
     chain.consensus(case, data.consensus)
     await chain.outcomes(case, data.outcomes)
-    chain.minutes(
-        event,
-        minutes_text(event, data.content, people, data.suggestions, data.consensus, data.outcomes),
-    )
+    came: Counter[str] = Counter()
+    for row in people:
+        came[context.settings.word(row.party_kind)] += row.count if row.present else 0
+    text = minutes_text(event, data.content, +came, data.suggestions, data.consensus, data.outcomes)
+    chain.minutes(event, text)
     attach(context, event, data.photos, "photos")
     context.emit(CONSULTATION_RECORDED, event, made=[global_id(row) for row in chain.made])
     return event
 
 
-OF_THE_TOPIC = ("topic_source", "focus_category", "procedure")
+OF_THE_TOPIC = ("topic_source", "focus_category", "focus_tags", "procedure")
 
 
 def _require_further_round(data: RecordConsultationInput, case: ConsultationCase) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
+from enum import StrEnum
 
 from yishi_core.domain.consultations.models import (
     ConsultationForm,
@@ -16,7 +17,6 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.errors import FieldError, Hint, InvalidInput, Rule, Text
-from yishi_core.kernel.entity import Labelled
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -96,13 +96,15 @@ FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
 
 
-class FormGroup(Labelled):
-    """Forms that are counted together (domain.md 5.3)."""
+class FormGroup(StrEnum):
+    """Groups of forms that figures count together (domain.md 5.3); the vocabulary of the same name
+    has what an office calls them.
+    """
 
-    IN_ROOM = "in_room", "会场协商"
-    ON_SITE = "on_site", "现场协商"
-    LIGHT = "light", "院坝板凳类"
-    ONLINE = "online", "线上"
+    IN_ROOM = "in_room"
+    ON_SITE = "on_site"
+    LIGHT = "light"
+    ONLINE = "online"
 
 
 _FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
@@ -132,10 +134,16 @@ _FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
         ConsultationForm.CHAT_GROUP,
     ),
 }
-GROUP_OF_FORM: Mapping[str, str] = {
-    form.value: group.value for group, forms in _FORMS.items() for form in forms
+GROUP_OF_FORM: Mapping[str, FormGroup] = {
+    form.value: group for group, forms in _FORMS.items() for form in forms
 }
-"""Form → `form_group`."""
+"""The word of a form → its `form_group`."""
+
+
+def group_of(form: ConsultationForm) -> FormGroup:
+    """The group in which figures count a form."""
+    return GROUP_OF_FORM[form.value]
+
 
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER,

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from yishi_core.domain.intake.models import Intake
 from yishi_core.domain.outcomes.handling.rules import UNANSWERED
 from yishi_core.domain.outcomes.models import (
     Assignment,
@@ -22,8 +23,8 @@ from yishi_core.domain.outcomes.models import (
     Satisfaction,
     SpecialReport,
 )
-from yishi_core.domain.procedures.models import ConsultationCase
-from yishi_core.facilities.metrics.counter import Counter
+from yishi_core.domain.procedures.metrics import of_case
+from yishi_core.facilities.metrics.counter import CountedFor, Counter
 from yishi_core.facilities.metrics.metric import Counters, Metric, Rate
 from yishi_core.facilities.metrics.overdue import late
 
@@ -43,6 +44,20 @@ def converted_by(day: date) -> sa.ColumnElement[bool]:
     )
 
 
+def _case_of(row: Any) -> Any:
+    """The case of the outcome that a row is about; a proposal has none."""
+    return (
+        sa.select(Outcome.case_id)
+        .where(Outcome.county == row.county, Outcome.id == row.outcome_id)
+        .scalar_subquery()
+    )
+
+
+_CASE_OF_ASSIGNMENT = _case_of(Assignment)
+
+_HANDED: dict[str, Any] = {**of_case(_CASE_OF_ASSIGNMENT), "unit": Assignment.unit_id}
+
+
 def _assignments(day: Any, *where: sa.ColumnElement[bool], past_only: bool = False) -> Counters:
     """Assignments that the unit did not give back."""
     return (
@@ -50,6 +65,7 @@ def _assignments(day: Any, *where: sa.ColumnElement[bool], past_only: bool = Fal
             Assignment,
             day,
             past_only=past_only,
+            **_HANDED,
             where=(Assignment.state != AssignmentState.RETURNED, *where),
         ),
     )
@@ -72,6 +88,7 @@ def _last_replies(*where: sa.ColumnElement[bool]) -> Counters:
         Counter(
             Assignment,
             Reply.replied_on,
+            **_HANDED,
             through=(Reply, Reply.assignment_id == Assignment.id),
             where=(last, *where),
         ),
@@ -79,7 +96,37 @@ def _last_replies(*where: sa.ColumnElement[bool]) -> Counters:
 
 
 def _asked(*where: sa.ColumnElement[bool]) -> Counters:
-    return (Counter(Feedback, Feedback.on, where=(Feedback.satisfaction.is_not(None), *where)),)
+    """Feedback that tells a satisfaction; of a station also that on matters which it took, of a unit
+    that on what was assigned to it.
+    """
+    told: dict[str, Any] = {
+        "distinct": Feedback.id,
+        "where": (Feedback.satisfaction.is_not(None), *where),
+    }
+    assigned = sa.or_(
+        Assignment.outcome_id == Feedback.outcome_id,
+        Assignment.proposal_id == Feedback.proposal_id,
+    )
+    kept = sa.and_(assigned, Assignment.state != AssignmentState.RETURNED)
+    return (
+        Counter(Feedback, Feedback.on, **of_case(_case_of(Feedback)), **told),
+        Counter(
+            Feedback,
+            Feedback.on,
+            station=Intake.station_id,
+            reach=(Intake, Feedback.intake_id == Intake.id),
+            only=CountedFor.STATION,
+            **told,
+        ),
+        Counter(
+            Feedback,
+            Feedback.on,
+            unit=Assignment.unit_id,
+            reach=(Assignment, kept),
+            only=CountedFor.UNIT,
+            **told,
+        ),
+    )
 
 
 def _evaluations(value: Any = None) -> Counters:
@@ -88,10 +135,7 @@ def _evaluations(value: Any = None) -> Counters:
         Counter(
             Evaluation,
             Evaluation.on,
-            person=ConsultationCase.lead_member_id,
-            station=ConsultationCase.station_id,
-            case=Evaluation.case_id,
-            through=(ConsultationCase, Evaluation.case_id == ConsultationCase.id),
+            **of_case(Evaluation.case_id),
             where=(Evaluation.score.is_not(None),),
             dims={"kind": Evaluation.kind},
             value=value,
@@ -108,12 +152,23 @@ _FACE = sa.exists().where(
     Reply.communicated_by.in_((Communication.VISIT, Communication.MEETING)),
 )
 
+# After a rework only a reply to it is in time.
+_IN_TIME = sa.exists().where(
+    Reply.county == Assignment.county,
+    Reply.assignment_id == Assignment.id,
+    Reply.voided_at.is_(None),
+    Reply.replied_on <= Assignment.due_on,
+    sa.or_(Assignment.reworked_on.is_(None), Reply.replied_on >= Assignment.reworked_on),
+)
+
+ASSIGNMENTS = Metric("assignments", *_assignments(Assignment.assigned_on))
+
 CONVERTED = Metric(
     "converted",
     Counter(
         Outcome,
         Outcome.converted_on,
-        case=Outcome.case_id,
+        **of_case(Outcome.case_id),
         where=(Outcome.converted.is_(True),),
         dims={"kind": Outcome.conversion_kind},
     ),
@@ -124,29 +179,40 @@ CONVERTED_CASES = Metric(
     Counter(
         Outcome,
         Outcome.converted_on,
-        case=Outcome.case_id,
+        **of_case(Outcome.case_id),
         where=(Outcome.converted.is_(True),),
         distinct=Outcome.case_id,
     ),
 )
 
-LATE_ASSIGNMENTS = late(Assignment, Assignment.due_on, Assignment.state.in_(UNREPLIED))
+LATE_ASSIGNMENTS = late(
+    Assignment,
+    Assignment.due_on,
+    Assignment.state.in_(UNREPLIED),
+    case=_CASE_OF_ASSIGNMENT,
+    unit=Assignment.unit_id,
+)
 
 LATE_SPECIAL_REPORTS = late(SpecialReport, SpecialReport.due_on, SpecialReport.decided_on.is_(None))
 
 MAJOR_PROJECTS = Metric(
     "major_projects",
-    Counter(Outcome, Outcome.formed_on, where=(Outcome.is_major_project.is_(True),)),
+    Counter(
+        Outcome,
+        Outcome.formed_on,
+        where=(Outcome.is_major_project.is_(True),),
+        **of_case(Outcome.case_id),
+    ),
 )
 
-OUTCOMES = Metric("outcomes", Counter(Outcome, Outcome.formed_on, case=Outcome.case_id))
+OUTCOMES = Metric("outcomes", Counter(Outcome, Outcome.formed_on, **of_case(Outcome.case_id)))
 
 PROBLEMS_SOLVED = Metric(
     "problems_solved",
     Counter(
         Outcome,
         Outcome.converted_on,
-        case=Outcome.case_id,
+        **of_case(Outcome.case_id),
         where=(
             Outcome.converted.is_(True),
             Outcome.conversion_kind == ConversionKind.PROBLEM_SOLVED,
@@ -160,7 +226,7 @@ CONVERSION_OF_OUTCOMES = Rate(
         Counter(
             Outcome,
             Outcome.formed_on,
-            case=Outcome.case_id,
+            **of_case(Outcome.case_id),
             as_of=lambda day: (converted_by(day),),
         ),
     ),
@@ -174,6 +240,12 @@ EVALUATION_SCORE = Rate(
 
 FACE_RATE = Rate(
     "face_rate", _assignments(Assignment.assigned_on, _FACE), _assignments(Assignment.assigned_on)
+)
+
+OVERDUE_RATE = Rate(
+    "overdue_rate",
+    _assignments(Assignment.due_on, ~_IN_TIME, past_only=True),
+    _assignments(Assignment.due_on, past_only=True),
 )
 
 REPLY_RATE = Rate(

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy as sa
+
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.proposals.models import CoProposer, Proposal, ProposalState
-from yishi_core.facilities.metrics.counter import Counter
-from yishi_core.facilities.metrics.metric import Metric, Rate
+from yishi_core.domain.stations.metrics import posted
+from yishi_core.domain.stations.models import StationAssignment
+from yishi_core.facilities.metrics.counter import CountedFor, Counter
+from yishi_core.facilities.metrics.metric import Counters, Metric, Rate
 
 _HANDED_IN = Proposal.state.not_in((ProposalState.DRAFT, ProposalState.WITHDRAWN))
 
@@ -24,22 +31,48 @@ _FILED = Proposal.state.not_in(
     )
 )
 
+
+def _proposals(*where: sa.ColumnElement[bool]) -> Counters:
+    """Proposals by the day on which they were handed in.
+
+    Those of a station come from its cases, or from a person who had a post there on that day; each
+    counts once.
+    """
+    of_station: dict[str, Any] = {
+        "where": where,
+        "distinct": Proposal.id,
+        "only": CountedFor.STATION,
+    }
+    return (
+        Counter(
+            Proposal,
+            Proposal.submitted_on,
+            person=Proposal.first_proposer_id,
+            case=Proposal.from_case_id,
+            where=where,
+        ),
+        Counter(
+            Proposal,
+            Proposal.submitted_on,
+            station=ConsultationCase.station_id,
+            reach=(ConsultationCase, ConsultationCase.id == Proposal.from_case_id),
+            **of_station,
+        ),
+        Counter(
+            Proposal,
+            Proposal.submitted_on,
+            station=StationAssignment.station_id,
+            reach=posted(Proposal.first_proposer_id, Proposal.submitted_on),
+            **of_station,
+        ),
+    )
+
+
 _SIGNED = (Proposal, CoProposer.proposal_id == Proposal.id)
 
-EXCELLENT_PROPOSALS = Metric(
-    "excellent_proposals",
-    Counter(
-        Proposal,
-        Proposal.submitted_on,
-        person=Proposal.first_proposer_id,
-        where=(Proposal.is_excellent.is_(True),),
-    ),
-)
+EXCELLENT_PROPOSALS = Metric("excellent_proposals", *_proposals(Proposal.is_excellent.is_(True)))
 
-FILED = Metric(
-    "filed",
-    Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_FILED,)),
-)
+FILED = Metric("filed", *_proposals(_FILED))
 
 FILED_SIGNED = Metric(
     "filed_signed",
@@ -47,42 +80,21 @@ FILED_SIGNED = Metric(
         CoProposer,
         Proposal.submitted_on,
         person=CoProposer.person_id,
+        case=Proposal.from_case_id,
         through=_SIGNED,
         where=(_FILED,),
     ),
 )
 
 KEY_FINISHED = Metric(
-    "key_finished",
-    Counter(
-        Proposal,
-        Proposal.submitted_on,
-        person=Proposal.first_proposer_id,
-        where=(Proposal.is_key.is_(True), Proposal.state == ProposalState.CLOSED),
-    ),
+    "key_finished", *_proposals(Proposal.is_key.is_(True), Proposal.state == ProposalState.CLOSED)
 )
 
-KEY_PROPOSALS = Metric(
-    "key_proposals",
-    Counter(
-        Proposal,
-        Proposal.submitted_on,
-        person=Proposal.first_proposer_id,
-        where=(Proposal.is_key.is_(True),),
-    ),
-)
+KEY_PROPOSALS = Metric("key_proposals", *_proposals(Proposal.is_key.is_(True)))
 
-PROPOSALS = Metric(
-    "proposals",
-    Counter(
-        Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_HANDED_IN,)
-    ),
-)
+PROPOSALS = Metric("proposals", *_proposals(_HANDED_IN))
 
-PROPOSALS_REVIEWED = Metric(
-    "proposals_reviewed",
-    Counter(Proposal, Proposal.submitted_on, person=Proposal.first_proposer_id, where=(_DECIDED,)),
-)
+PROPOSALS_REVIEWED = Metric("proposals_reviewed", *_proposals(_DECIDED))
 
 PROPOSALS_SIGNED = Metric(
     "proposals_signed",
@@ -90,6 +102,7 @@ PROPOSALS_SIGNED = Metric(
         CoProposer,
         Proposal.submitted_on,
         person=CoProposer.person_id,
+        case=Proposal.from_case_id,
         through=_SIGNED,
         where=(_HANDED_IN,),
     ),

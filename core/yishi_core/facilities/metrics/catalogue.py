@@ -158,15 +158,29 @@ class Catalogue:
             part = replace(part, dims=tuple(pair for pair in part.dims if pair[0] != "base"))
         if rate is None or not self._is_for(rate, for_):
             return None
-        above, below = (expression.terms_of(counters, part, for_) for counters in self._sides(rate))
+        above, below = (
+            expression.terms_of((c for c in counters if c.counts_for(for_)), part, for_)
+            for counters in self._sides(rate)
+        )
         return (
             Share(Count(tuple(above), for_), Count(tuple(below), for_), rate.percent)
             if above and below
             else None
         )
 
+    def subjects(self, code: str) -> list[CountedFor]:
+        """The kinds of subjects for which a metric, a share or a mean counts."""
+        rates = [rate for (name, _), rate in self.rates.items() if name == code]
+        return [
+            for_
+            for for_ in CountedFor
+            if self.counters(code, for_)
+            or any(self._is_for(rate, for_) for rate in rates)
+            or (code in self.computed and for_ in self.computed[code].listed_for)
+        ]
+
     def _is_for(self, rate: Rate, for_: CountedFor) -> bool:
-        return all(c.counts_for(for_) for counters in self._sides(rate) for c in counters)
+        return all(any(c.counts_for(for_) for c in counters) for counters in self._sides(rate))
 
     def _sides(self, rate: Rate) -> tuple[Counters, Counters]:
         part, whole = (

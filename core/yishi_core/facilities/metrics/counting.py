@@ -52,20 +52,19 @@ def _statement(
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
     now = min(span.to_on, context.today)
-    rows = [_rows(context, counter, dims, for_, span, only) for counter, dims in term.counters]
+    rows = [rows_of(context, counter, dims, for_, span, only) for counter, dims in term.counters]
     if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
         pairs = zip(rows, term.counters, strict=True)
         found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
         subject, value = found.c
-        largest = all(counter.largest for counter, _ in term.counters)
-        figure = sa.func.max(value) if largest else sa.func.count(sa.distinct(value))
+        figure = sa.func.max(value) if term.largest else sa.func.count(sa.distinct(value))
         return sa.select(subject, figure).group_by(subject)
     return (
         rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
     )
 
 
-def _rows(
+def rows_of(
     context: OperationContext,
     counter: Counter,
     dims: Mapping[str, Any],
@@ -73,12 +72,11 @@ def _rows(
     span: Span,
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
-    """The rows that a counter finds, each with its subject."""
+    """The rows that a counter finds, each with its subject: of all subjects, or of these only."""
     entity, county = counter.entity, context.county
     subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
     query = sa.select(subject.label("subject")).select_from(entity)
-    if counter.through:
-        parent, on = counter.through
+    for parent, on in counter.joins(for_):
         query = query.join(parent, sa.and_(parent.county == entity.county, on)).where(
             parent.county == county, parent.voided_at.is_(None)
         )
@@ -111,18 +109,19 @@ def _figure(counter: Counter, now: date) -> Any:
         return sa.func.count(sa.distinct(counter.distinct))
     if counter.value is None:
         return sa.func.count()
-    value = _value(counter, now)
+    value = value_of(counter, now)
     return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
 
 
 def _single(counter: Counter, now: date) -> Any:
     """What one row of several counters that are counted together tells."""
     if counter.largest:
-        return sa.func.coalesce(sa.cast(_value(counter, now), sa.Numeric), 0)
+        return sa.func.coalesce(sa.cast(value_of(counter, now), sa.Numeric), 0)
     return sa.cast(counter.distinct, sa.Text)
 
 
-def _value(counter: Counter, now: date) -> Any:
+def value_of(counter: Counter, now: date) -> Any:
+    """What a row adds, as of a day; None where rows are counted."""
     return counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
 
 

@@ -1,8 +1,11 @@
-"""A figure of one subject over a period: a count, or a share or mean of two counts (domain.md 2.20)."""
+"""A figure of one subject over a period: a count, or a share or mean of two counts (domain.md 2.20).
+
+What a figure counts can be listed, too: `behind` names it, `records.page` finds the records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -14,9 +17,16 @@ from yishi_core.facilities.metrics.expression import Term
 from yishi_core.facilities.metrics.percent import mean, percent
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.entity import OrgRow, OwnFields
+from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation import OperationContext
+
+
+class FigureSide(Labelled):
+    PART = "part", "分子"
+    WHOLE = "whole", "分母"
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,13 @@ class Figure(Protocol):
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         """The figure of one subject."""
 
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        """What is counted for one side of the figure; a figure that is no share or mean has only a
+        part. None where no records are counted for it.
+        """
+
 
 @dataclass(frozen=True)
 class Count:
@@ -50,7 +67,7 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, self.terms)
+        return reading_of(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
@@ -60,6 +77,15 @@ class Count:
     def money(self) -> bool:
         """Whether it is an amount in cents."""
         return all(term.money for term in self.terms)
+
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        return [self.counted(of, span)] if side is FigureSide.PART else None
+
+    def counted(self, subject: OrgRow, span: Span) -> Counted:
+        """What is counted of one subject."""
+        return Counted(self.terms, self.for_, span, (subject.id,))
 
     async def sum(self, context: OperationContext, of: OrgRow, span: Span) -> Decimal:
         return (await self.of_all(context, span, [of.id])).get(of.id, Decimal(0))
@@ -82,7 +108,7 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, (*self.part.terms, *self.whole.terms))
+        return reading_of(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
@@ -113,12 +139,18 @@ class Share:
             return FigureUnit.PERCENT
         return FigureUnit.MEAN_CENTS if self.part.money else FigureUnit.MEAN
 
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        return [(self.part if side is FigureSide.PART else self.whole).counted(of, span)]
 
-def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:
+
+def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
+    """The permissions to read the rows that terms count."""
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
-        for entity in counter.entities
+        for entity in counter.entities(for_)
     }
     return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)

@@ -1,6 +1,8 @@
-"""Words in the dimensions of a metric that nobody knows (domain.md 2.20).
+"""Mistakes in the dimensions of a metric: words that nobody knows, and words that are missing
+(domain.md 2.20).
 
-`topics{source=nonsense}` would count 0 for ever, like a word that is only rare.
+`topics{source=nonsense}` would count 0 for ever, like a word that is only rare; `impact` without its
+`metric` would add jobs to metres.
 """
 
 from __future__ import annotations
@@ -40,15 +42,43 @@ class StrangeWord:
         )
 
 
-def strange_words(
+@dataclass(frozen=True)
+class MissingWord:
+    """A dimension without which a metric has no meaning, and which an expression leaves open."""
+
+    metric: str
+    dimension: str
+    known: Mapping[str, str]
+    """Word → label."""
+
+    @property
+    def text(self) -> Text:
+        """The refusal, with all words that may be named."""
+        listed = "、".join(f"{w}({label})" if label else w for w, label in self.known.items())
+        return Text(
+            f"指标“{self.metric}”须写明 {self.dimension},单位不同的数不能相加,可选:{listed}。",
+            f"Name the {self.dimension} of {self.metric}, since figures of different units are not "
+            f"added; there are: {', '.join(self.known)}.",
+        )
+
+
+def mistakes_in(
     catalogue: Catalogue, written: str, for_: CountedFor, known: Vocabularies
-) -> Iterator[StrangeWord]:
-    """The words of an expression that no counter of its metrics has for such subjects.
+) -> Iterator[StrangeWord | MissingWord]:
+    """The words of an expression that no counter of its metrics has for such subjects, and those
+    without which none of them counts.
 
     A dimension that is free text, a number or a code of its own takes any word.
     """
     for part in expression.parts(written) or ():
         counters = catalogue.named(part.code, for_)
+        missing = [
+            c.needs - {expression.dimension_of(c, *pair) for pair in part.dims} for c in counters
+        ]
+        if counters and all(missing):
+            needed = min(missing[0])
+            words = _words(counters[0].dims[needed], known) or {}
+            yield MissingWord(part.code, needed, words)
         for dimension, word in part.dims:
             means = [(c, expression.dimension_of(c, dimension, word)) for c in counters]
             meant = [(c, name) for c, name in means if name is not None]
@@ -61,19 +91,18 @@ def strange_words(
 async def require_known_words(
     context: OperationContext, written: str, for_: CountedFor, path: str
 ) -> None:
-    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has.
+    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has,
+    and where one must be named.
 
     A figure of a county counts what its townships hold, so the words of all plugins are known. While
     a plugin is missing, nobody can tell which words it had.
     """
     catalogue, declared = catalogue_for(context), context.platform.derived(declared_words)
-    if context.platform.plugins.absent or not any(
-        strange_words(catalogue, written, for_, declared)
-    ):
+    if context.platform.plugins.absent or not any(mistakes_in(catalogue, written, for_, declared)):
         return
     known = await with_tables(context.platform, context.session, context.county, declared)
-    for strange in strange_words(catalogue, written, for_, known):
-        raise InvalidInput.of(path, strange.text.zh, strange.text.en)
+    for mistake in mistakes_in(catalogue, written, for_, known):
+        raise InvalidInput.of(path, mistake.text.zh, mistake.text.en)
 
 
 def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
@@ -82,5 +111,5 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
         return {column: ""}
     members = getattr(column.type, "enum_class", None)
     if members is not None:
-        return {member.value: member.label for member in members}
+        return {member.value: getattr(member, "label", "") for member in members}
     return known.get(expression.vocabulary_of(column) or "")

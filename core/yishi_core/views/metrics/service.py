@@ -64,31 +64,36 @@ class FigureInput(Input):
     )
 
 
-class MetricSubjectInput(Input):
-    """The subject: an org with everything below it, a station, a member or a case."""
+_ONE = "One of org, station, member, case and unit."
 
-    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station, member and case.")
-    station: Ref[Station] | None = like(Station, None, doc="One of org, station, member and case.")
-    member: Ref[Person] | None = Field(
-        None, title="委员", description="One of org, station, member and case."
-    )
-    case: Ref[ConsultationCase] | None = like(
-        ConsultationCase, None, doc="One of org, station, member and case."
+
+class MetricSubjectInput(Input):
+    """The subject: an org with everything below it, a station, a member, a case or a handling unit."""
+
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc=_ONE)
+    station: Ref[Station] | None = like(Station, None, doc=_ONE)
+    member: Ref[Person] | None = Field(None, title="委员", description=_ONE)
+    case: Ref[ConsultationCase] | None = like(ConsultationCase, None, doc=_ONE)
+    unit: Ref[OrgUnit] | None = Field(
+        None,
+        title="承办单位",
+        description=f"{_ONE} Of a unit counts what is assigned to it, by whomever.",
     )
 
     @model_validator(mode="after")
     def _one_subject(self) -> MetricSubjectInput:
-        if sum(x is not None for x in (self.org, self.station, self.member, self.case)) != 1:
+        given = (self.org, self.station, self.member, self.case, self.unit)
+        if sum(one is not None for one in given) != 1:
             raise BadValue(
-                "组织、站点、委员、协商事项须且只须填写一项。",
-                "Give one of org, station, member and case.",
+                "组织、站点、委员、协商事项、承办单位须且只须填写一项。",
+                "Give one of org, station, member, case and unit.",
             )
         return self
 
     @property
     def asked(self) -> OrgUnit | Station | Person | ConsultationCase | None:
         """The subject of the figures; the permission is checked at its place."""
-        return self.org or self.station or self.member or self.case
+        return self.org or self.station or self.member or self.case or self.unit
 
     @property
     def counted_for(self) -> CountedFor:
@@ -100,7 +105,7 @@ class MetricSubjectInput(Input):
             case ConsultationCase():
                 return CountedFor.CASE
             case _:
-                return CountedFor.ORG
+                return CountedFor.UNIT if self.unit else CountedFor.ORG
 
 
 class MetricInput(MetricSubjectInput, FigureInput):
@@ -138,7 +143,8 @@ class MetricFigure(Structure):
 async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
     """One figure of the catalogue, counted from the records.
 
-    It takes the right to read the rows that are counted; members may ask for their own figures.
+    It takes the right to read the rows that are counted; members and handling units may ask for
+    their own figures.
     """
     return (await told(context, data, [("", data)]))[0]
 
@@ -162,8 +168,18 @@ async def told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
     """Count the figures after all of them have been understood and permitted."""
-    asked = data.asked
-    assert asked is not None
+    return [
+        await counted(context, data, one, found, span)
+        for one, found, span in await permitted(context, data, wanted)
+    ]
+
+
+async def permitted(
+    context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
+) -> list[tuple[FigureInput, Figure, Span]]:
+    """What each figure means and over which days, after all of them have been understood and
+    permitted. `wanted` pairs each with its path in the question, for errors.
+    """
     stated = [(path, _stated(context, one)) for path, one in wanted]
     for path, one in stated:
         await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
@@ -171,38 +187,57 @@ async def told(
         (one, _read(context, path, one, data.counted_for), _span(context, path, one))
         for path, one in stated
     ]
-    own = isinstance(asked, Person) and asked.id == context.principal.person
-    for permission in sorted(
-        {p for _, found, _ in plan for p in found.permissions(context)} if not own else ()
-    ):
-        _require_everything_there(context, permission, asked)
-    answers = []
-    for one, found, span in plan:
-        figure = await found.figure(context, asked, span)
-        text = printed(figure.value, figure.unit, one.style, one.step)
-        answers.append(
-            MetricFigure(
-                metric=one.metric,
-                from_on=span.from_on,
-                to_on=span.to_on,
-                unit=figure.unit,
-                value=figure.value,
-                part=figure.part,
-                whole=figure.whole,
-                text=text,
-            )
-        )
-    return answers
+    require_permitted(
+        context, data, {p for _, found, _ in plan for p in found.permissions(context)}
+    )
+    return plan
 
 
-def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:
+async def counted(
+    context: OperationContext, data: MetricSubjectInput, one: FigureInput, found: Figure, span: Span
+) -> MetricFigure:
+    """A figure that is permitted."""
+    assert data.asked is not None
+    figure = await found.figure(context, data.asked, span)
+    text = printed(figure.value, figure.unit, one.style, one.step)
+    return MetricFigure(
+        metric=one.metric,
+        from_on=span.from_on,
+        to_on=span.to_on,
+        unit=figure.unit,
+        value=figure.value,
+        part=figure.part,
+        whole=figure.whole,
+        text=text,
+    )
+
+
+def require_permitted(
+    context: OperationContext, data: MetricSubjectInput, permissions: Iterable[str]
+) -> None:
+    """Require the right to read everything that is counted; members may ask about themselves."""
+    asked = data.asked
+    assert asked is not None
+    if isinstance(asked, Person) and asked.id == context.principal.person:
+        return
+    for permission in sorted(permissions):
+        _require_everything_there(context, permission, asked, data.counted_for)
+
+
+def _require_everything_there(
+    context: OperationContext, permission: str, asked: OrgRow, for_: CountedFor
+) -> None:
     """Require the right to read everything at the subject's place: of a plugin's records, at each
     place there where the plugin is on.
 
     A caller who reads only records that they entered, or that name them, must not count the others
-    by having entered the subject.
+    by having entered the subject. A handling unit counts what names it.
     """
     held = context.principal.paths_for(permission, Scope.TREE)
+    if for_ is CountedFor.UNIT and asked.org_path in context.principal.paths_for(
+        permission, Scope.AUDIENCE
+    ):
+        return
     if not all(place.startswith(held) for place in _kept_at(context, permission, asked)):
         raise Forbidden.lacking(permission)
 

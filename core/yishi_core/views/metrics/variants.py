@@ -19,7 +19,7 @@ from yishi_core.facilities.ledgers.vocabularies import Vocabularies, lists_of
 from yishi_core.facilities.metrics import expression
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.words import strange_words
+from yishi_core.facilities.metrics.words import mistakes_in
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.variants.problem import Problem, meant
 from yishi_core.kernel.variants.toml import core_variant
@@ -101,12 +101,12 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
 def _misspelt(
     catalogue: Catalogue, variant: Variant, known: Vocabularies
 ) -> Iterator[tuple[str, Text]]:
-    """(key, reason) of each word in a metric that its dimension does not have; `known` leaves out
-    the vocabularies to which a county adds words of its own.
+    """(key, reason) of each word in a metric that its dimension does not have, or that is missing;
+    `known` leaves out the vocabularies to which a county adds words of its own.
     """
     for key, metric, for_ in _metrics(variant):
-        for strange in strange_words(catalogue, metric, for_, known):
-            yield key, strange.text
+        for mistake in mistakes_in(catalogue, metric, for_, known):
+            yield key, mistake.text
 
 
 def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
