@@ -298,8 +298,7 @@ async def record_consultation(
     await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
     if data.case is None:
-        topic = await chain.topic(data)
-        case = await chain.case(topic, data.procedure)
+        case = await chain.case(await chain.topic(data), data.procedure)
     else:
         case = data.case
         _require_further_round(data, case)

@@ -266,7 +266,7 @@ def _stated(context: OperationContext, one: FigureInput) -> FigureInput:
 
 def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedFor) -> Figure:
     catalogue = catalogue_for(context, to_read=True)
-    variants = context.platform.plugins.switched_on(context.settings.plugins)
+    variants = context.platform.plugins.switched_on(context.settings)
     found = catalogue.understood(one.metric, for_, variants)
     if found is None:
         listed = "、".join(catalogue.offered(for_))
