@@ -5,7 +5,7 @@ from __future__ import annotations
 from yishi_core.domain.stations import Station
 from yishi_core.testing import Scene
 
-ACTIVITIES = (
+ACTIVITIES: tuple[tuple[int, str, str, str, list[str]], ...] = (
     (190, "study", "学习基层协商民主文件", "学文件、谈体会,定下议事队伍每月走访一次。", []),
     (
         70,
