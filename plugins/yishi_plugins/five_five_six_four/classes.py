@@ -8,6 +8,7 @@ class when it is published, and its class's paper when its conversion ends.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from yishi_core import Change, ReadContext, holds, require
 from yishi_core.domain.consultations import Consultation
@@ -56,7 +57,7 @@ async def by_class(context: ReadContext, change: Change[StepRecord]) -> None:
         return
     outcomes = await context.find(Outcome, Outcome.case_id == case.id)
     if step.stage in DECIDES:
-        require(outcomes, WayRule.NO_OUTCOME)
+        require(outcomes, WayRule.OUTCOME_MISSING)
         without = [outcome.title for outcome in outcomes if outcome.route_class is None]
         require(not without, WayRule.CLASS_MISSING, outcomes="、".join(without))
     else:
@@ -72,7 +73,7 @@ async def _lacking(context: ReadContext, outcomes: Sequence[Outcome]) -> list[st
     """
     ids = [outcome.id for outcome in outcomes]
     kept = Assignment.state != AssignmentState.RETURNED
-    on_paper = {
+    on_paper: dict[RouteClass | None, set[UUID | None]] = {
         RouteClass.A: {
             row.outcome_id
             for row in await context.find(Assignment, Assignment.outcome_id.in_(ids), kept)

@@ -23,15 +23,15 @@ class WayRule(Rule):
         "片区覆盖须写明责任领导。",
         "Name the leader who answers for the place.",
     )
-    NO_OUTCOME = (
-        "no_outcome",
-        "公开公示前须登记协商成果并分类。",
-        "Record what was concluded, with its class, before it is published.",
-    )
     NO_PRIORITY = (
         "no_priority",
         "议题至少归入一类重点:{known}。",
         "Tag the topic with one of the five priorities.",
+    )
+    OUTCOME_MISSING = (
+        "outcome_missing",
+        "公开公示前须登记协商成果并分类。",
+        "Record what was concluded, with its class, before it is published.",
     )
     PATH_OPEN = (
         "path_open",

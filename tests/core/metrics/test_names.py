@@ -48,7 +48,7 @@ def test_every_metric_that_core_and_the_variants_name_is_understood() -> None:
         ("platforms_total", PERSON),
         ("quota_met", ORG),
         ("full_mark{item=cppcc_work}", ORG),
-        ("joint_levels", PERSON),
+        ("demo_points", PERSON),
     ],
 )
 def test_what_has_no_meaning_is_not_understood(id_: str, for_: CountedFor) -> None:

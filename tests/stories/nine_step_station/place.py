@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from tests.stories.people import Json, Person, camelled
+from tests.stories.asking import asked
+from tests.stories.people import Person
 from tests.stories.town import Town
 from yishi_core import clock
 
@@ -36,17 +37,13 @@ class Place:
     def township(self) -> str:
         return self.town.orgs["township"]
 
-    async def asked(self, question: str, select: str, who: str = "township", **given: Any) -> Any:
-        """The answer to a question; `given` are its arguments with Python names."""
-        type_ = question[:1].upper() + question[1:] + "Input"
-        document = f"query($input: {type_}!) {{ {question}(input: $input) {{ {select} }} }}"
-        return (await self[who].ask(document, input=camelled(given)))[question]
+    async def asked(self, question: str, select: str, **given: Any) -> Any:
+        """The answer to a question that the township asks."""
+        return await asked(self["township"], question, select, **given)
 
     async def figure(self, metric: str, **given: Any) -> str:
         """A figure of the township as a report prints it."""
-        found: Json = await self.asked(
-            "metric", "text", metric=metric, **{"org": self.township, **given}
-        )
+        found = await self.asked("metric", "text", org=self.township, metric=metric, **given)
         return str(found["text"])
 
 

@@ -35,6 +35,8 @@ DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
 def counted_for(kind: SubjectKind) -> CountedFor:
     """The kind of subject for which the automatic items of a scheme count records."""
+    if kind is SubjectKind.HANDLING_UNIT:
+        return CountedFor.UNIT
     return {"person_id": CountedFor.PERSON, "station_id": CountedFor.STATION}.get(
         column_of(kind), CountedFor.ORG
     )

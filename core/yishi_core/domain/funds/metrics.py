@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured
 from yishi_core.domain.people.metrics import PERSONS_IN_OFFICE
+from yishi_core.domain.procedures.metrics import of_case
 from yishi_core.domain.stations.models import Station, StationLevel
 from yishi_core.facilities.metrics.counter import Counter, among
 from yishi_core.facilities.metrics.metric import Metric, Rate
@@ -79,7 +80,7 @@ FUND_SECURED = Metric(
     Counter(
         FundSecured,
         FundSecured.date,
-        case=FundSecured.case_id,
+        **of_case(FundSecured.case_id),
         value=FundSecured.amount,
         money=True,
         dims={"source": FundSecured.source},

@@ -98,6 +98,7 @@ COUNCILS = Metric(
     Counter(
         Council,
         Council.founded_on,
+        station=Council.station_id,
         through=(Station, Council.station_id == Station.id),
         dims={"level": Station.level},
         distinct=Council.id,

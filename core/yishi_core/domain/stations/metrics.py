@@ -13,7 +13,7 @@ from yishi_core.domain.orgs.metrics import BODY, kinds_of, regions, with_body_at
 from yishi_core.domain.people.models import Council, Member
 from yishi_core.domain.stations.models import Station, StationAssignment, StationLevel
 from yishi_core.domain.stations.rules import active_on
-from yishi_core.facilities.metrics.counter import AsOf, CountedFor, Counter
+from yishi_core.facilities.metrics.counter import AsOf, CountedFor, Counter, Join
 from yishi_core.facilities.metrics.expression import Term
 from yishi_core.facilities.metrics.figures import Count
 from yishi_core.facilities.metrics.metric import Asked, Computed, Counters, Metric, Rate
@@ -62,6 +62,16 @@ def _reached(day: date) -> tuple[sa.ColumnElement[bool], ...]:
             Station.county == BODY.county, Station.voided_at.is_(None), there, *active_on(day)
         ),
     )
+
+
+def posted(person: Any, day: Any) -> Join:
+    """The posts at stations that a person, by the column with the id, held on a day."""
+    held = sa.and_(
+        StationAssignment.person_id == person,
+        StationAssignment.from_on <= day,
+        sa.or_(StationAssignment.to_on.is_(None), StationAssignment.to_on >= day),
+    )
+    return StationAssignment, held
 
 
 def _with_council(day: date) -> tuple[sa.ColumnElement[bool], ...]:

@@ -18,6 +18,7 @@ TOPICS = Metric(
     Counter(
         Topic,
         Topic.approved_on,
+        station=Topic.station_id,
         dims={
             "source": Topic.topic_source,
             "focus": Topic.focus_category,

@@ -89,11 +89,10 @@ def terms_of(counted: Iterable[Counter], part: Part, for_: CountedFor) -> list[T
             return []
         if None not in dims.values() and counter.needs <= dims.keys():
             fitting.append((replace(counter, largest=True) if largest else counter, dims))
-    apart = [
-        Term((pair,), part.weight) for pair in fitting if pair[0].distinct is None and not largest
-    ]
-    together = tuple(pair for pair in fitting if pair[0].distinct is not None or largest)
-    return [*apart, Term(together, part.weight)] if together else apart
+    most = tuple(pair for pair in fitting if pair[0].largest)
+    once = tuple(pair for pair in fitting if pair[0].distinct is not None)
+    apart = [(pair,) for pair in fitting if not pair[0].largest and pair[0].distinct is None]
+    return [Term(pairs, part.weight) for pairs in (*apart, once, most) if pairs]
 
 
 def dimension_of(counter: Counter, name: str | None, word: str) -> str | None:

@@ -67,11 +67,16 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return reading_of(context, self.terms)
+        return reading_of(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
         return Reading(await self.sum(context, of, span), unit)
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return any(counter.follows_up for term in self.terms for counter, _ in term.counters)
 
     @property
     def money(self) -> bool:
@@ -108,7 +113,7 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return reading_of(context, (*self.part.terms, *self.whole.terms))
+        return reading_of(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
@@ -134,6 +139,11 @@ class Share:
         return percent(part, whole) if self.percent else mean(part, whole)
 
     @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return self.part.follows_up or self.whole.follows_up
+
+    @property
     def unit(self) -> FigureUnit:
         if self.percent:
             return FigureUnit.PERCENT
@@ -145,12 +155,12 @@ class Share:
         return [(self.part if side is FigureSide.PART else self.whole).counted(of, span)]
 
 
-def reading_of(context: OperationContext, terms: Iterable[Term]) -> list[str]:
-    """The permissions to read the rows that terms count."""
+def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
+    """The permissions to read the rows that terms count for such subjects."""
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
-        for entity in counter.entities
+        for entity in counter.entities(for_)
     }
     return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)

@@ -94,7 +94,7 @@ async def metric_records(context: OperationContext, data: MetricRecordsInput) ->
     ((one, found, span),) = await permitted(context, data, [("", data)])
     behind = await _behind(context, data, found, span)
     require_permitted(
-        context, data, {p for each in behind for p in reading_of(context, each.terms)}
+        context, data, {p for each in behind for p in reading_of(context, each.terms, each.for_)}
     )
     page = await records.page(context, behind, data.first, after)
     return MetricRecords(
