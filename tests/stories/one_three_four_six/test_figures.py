@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures.database import Urls
+from tests.stories.asking import asked
 from tests.stories.figures import Printer, Row, Table
 from tests.stories.one_three_four_six.links import PLUGIN
 from tests.stories.people import Json
@@ -57,6 +58,7 @@ async def test_every_row_of_the_table(story: Town, database_urls: Urls, figures:
     await members(story)
     subjects = await worked(story)
     await figures.hold(story, TABLE, subjects)
+    await reported(story)
 
 
 async def streets(town: Town, urls: Urls) -> None:
@@ -184,3 +186,14 @@ async def worked(town: Town) -> dict[str, Json]:
             date="2026-10-12",
         )
     return subjects
+
+
+async def reported(town: Town) -> None:
+    """The report has two chapters, with the same figures in their text."""
+    found = await asked(
+        town["county"], "reportOutline", "chapters { heading text }", org=town.orgs["county"]
+    )
+    practice, results = (one["text"] for one in found["chapters"])
+    assert "建成委员联络站 6 个,镇(街道)覆盖率 100.0%" in practice
+    assert "站均 23.7 人。一站一特色,形成“协商+” 6 个" in practice
+    assert "为 108 人圆梦微心愿" in results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.stories.asking import asked
 from tests.stories.figures import Printer, Row, Table
 from tests.stories.six_step_township.township import PLUGIN
 from tests.stories.town import Town
@@ -44,6 +45,7 @@ async def test_every_row_of_the_table(story: Town, figures: Printer) -> None:
     await held(story)
     await brought(story)
     await figures.hold(story, TABLE)
+    await reported(story)
 
 
 async def opened(town: Town) -> None:
@@ -106,3 +108,15 @@ async def brought(town: Town) -> None:
                 conversion_note=f"{title}已经完成并通过验收",
                 converted_on="2026-11-10",
             )
+
+
+async def reported(town: Town) -> None:
+    """The report has three chapters, with the same figures in their text."""
+    found = await asked(
+        town["township"], "reportOutline", "chapters { heading text }", org=town.orgs["township"]
+    )
+    platforms, talks, channels = (one["text"] for one in found["chapters"])
+    assert "委员工作站 1 个、协商议事室 10 个、邻里小院等灵活议事点 4 个" in platforms
+    assert "会场协商议事 5 场,微协商 9 场" in talks
+    assert "推动重大项目 3 个,解决问题 2 个" in talks
+    assert "已转化成果 4 项,超期未办 0 件" in channels
