@@ -16,9 +16,7 @@ async def member(town: County, name: str, level: str = "county", **given: Any) -
 
 
 async def placement(town: County, **given: Any) -> Any:
-    return await town.act(
-        "township", "member_placement", **{"org": town.orgs["township"], **given}
-    )
+    return await town.act("township", "member_placement", **{"org": town.orgs["township"], **given})
 
 
 async def test_members_without_a_post_at_a_station_are_named(town: County) -> None:
@@ -54,7 +52,10 @@ async def test_members_without_a_post_at_a_station_are_named(town: County) -> No
 
 async def test_only_posts_that_run_at_stations_at_work_count(town: County) -> None:
     station = await open_station(town, opened_on="2023-01-01")
-    ended, of_old = await member(town, "赵明"), await member(town, "孙丽", left_on="2025-06-30", leave_reason="届满")
+    ended, of_old = (
+        await member(town, "赵明"),
+        await member(town, "孙丽", left_on="2025-06-30", leave_reason="届满"),
+    )
     post = await town.act(
         "county",
         "assign_to_station",

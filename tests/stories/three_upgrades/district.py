@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.stories.asking import asked
 from tests.stories.people import Json, Person
 from tests.stories.town import Town
-from yishi_core.kernel.entity import camel
 
 PLUGIN = "three_upgrades"
 MEMBERS = (("张兆和", "county"), ("李承志", "city"), ("何雨桐", "province"))
@@ -22,15 +21,6 @@ class District:
     town: Town
     people: dict[str, str] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
-
-
-async def asked(person: Person, question: str, select: str, **given: Any) -> Any:
-    """The answer to a question with these arguments, none of them an enumeration."""
-    arguments = ", ".join(
-        f"{camel(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in given.items()
-    )
-    document = f"{{ {question}(input: {{{arguments}}}) {{ {select} }} }}"
-    return (await person.ask(document))[question]
 
 
 async def counted(person: Person, org: str, metric: str, **period: str) -> str:

@@ -62,7 +62,9 @@ class MemberPlacement(Structure):
     )
 
 
-@question(Text("委员编入站点情况", "Member placement"), permission=Permission.OVERVIEW, subject="org")
+@question(
+    Text("委员编入站点情况", "Member placement"), permission=Permission.OVERVIEW, subject="org"
+)
 async def member_placement(
     context: OperationContext, data: MemberPlacementInput
 ) -> MemberPlacement:
