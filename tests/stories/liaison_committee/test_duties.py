@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.stories.asking import asked
-from tests.stories.liaison_committee.committee import Committee, counted, led
+from tests.stories.liaison_committee.committee import PLUGIN, Committee, counted, led
 from tests.stories.people import Json
 
 PERIOD = "fromOn required done state"
@@ -34,6 +34,26 @@ async def test_what_is_due_stands_in_the_calendar(committee: Committee) -> None:
         "规范化建设督查": 2,
     }
     assert days["向县政协报送半年书面报告"] == ["2026-01-10", "2026-07-10"]
+
+
+async def test_the_county_sets_the_day_of_the_ledger(committee: Committee) -> None:
+    town = committee.town
+    there = town.orgs["neighbour"]
+    county = {"org": town.orgs["county"], "plugin": PLUGIN}
+    await town["county"].refused(
+        "configurePlugin", "INVALID_INPUT", **county, values={"ledger_day": 31}
+    )
+    await town["county"].do("configurePlugin", "__typename", **county, values={"ledger_day": 8})
+    await town["neighbour"].do("adoptSchedules", "__typename", org=there, starts_on="2026-11-01")
+    await town["county"].do("configurePlugin", "__typename", **county, values={"ledger_day": None})
+    found: Json = await town["neighbour"].ask(
+        "{ scheduleRules(first: 20) { nodes { label dates(first: 3) { nodes { plannedOn } } } } }"
+    )
+    days = {
+        r["label"]: [d["plannedOn"] for d in r["dates"]["nodes"]]
+        for r in found["scheduleRules"]["nodes"]
+    }
+    assert days["报送上月民情台账(没有的零报告)"][0] == "2026-11-08"
 
 
 async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: Committee) -> None:
