@@ -148,10 +148,13 @@ async def test_a_half_year_is_reported_in_writing_with_its_figures(committee: Co
         participants=[{"party_kind": "mass_representative", "count": 15}],
     )
     half = {"org": committee.org, "year": 2026, "period": "first_half"}
+    surveyed = {"org": committee.org, "kind": "joint_survey", "title": "县乡联动调研饮水安全"}
+    await township.do("recordActivity", "__typename", date="2026-06-03", **surveyed)
     drafted = await township.do("draftDutyReport", "dutyReport { id text dueOn }", **half)
     report = {"report": drafted["dutyReport"]["id"]}
     assert drafted["dutyReport"]["dueOn"] == "2026-07-10"
-    assert "组织协商活动1场次" in drafted["dutyReport"]["text"]
+    for told in ("组织协商活动1场次", "按本地做法统计:", "县里联动调研1", "协商场次1"):
+        assert told in drafted["dutyReport"]["text"]
     await township.refused("draftDutyReport", "REFUSED", "reported_already", **half)
     await township.refused("submitDutyReport", "REFUSED", "state", **report)
     text = drafted["dutyReport"]["text"] + "存在问题:民情台账报送不够及时。"
