@@ -128,6 +128,17 @@ ELEVATED: dict[str, str] = {
         "the one way for operations on other accounts"
     ),
     "yishi_tenants.accounts.rules:own_account": OWN_LOOKUP,
+    "yishi_tenants.settings.layers:seeing_whole": "the one way to what a county has in common",
+    "yishi_tenants.settings.own.drafts:_of_county": (
+        "a code has one meaning in all figures of a county, so its variants are read whole; of "
+        "others only a code and a label are told, where they are used for something else"
+    ),
+    "yishi_tenants.settings.own.editions:edition_of": (
+        "a township under the county's or a neighbour's variant need not be able to list it"
+    ),
+    "yishi_tenants.settings.own.service:require_free": (
+        "a code and a name are taken in a whole county; the refusal does not say by whom"
+    ),
     "yishi_tenants.accounts.service:login": OWN_LOOKUP,
     "yishi_tenants.accounts.service:create_account": ACCOUNTS,
     "yishi_tenants.accounts.service:link_account": ACCOUNTS,

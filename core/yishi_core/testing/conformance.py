@@ -72,6 +72,7 @@ def _manifest(plugin: Plugin) -> Iterator[Finding]:
     """The range of core versions, names that refer to nothing, presets, rights."""
     needed = required_by(plugin)
     problems = [
+        *agreement.reserved(plugin),
         *agreement.alone(plugin, core_data(), entities_of(core_packages()), needed.values()),
         *agreement.needs_met(plugin, needed, installed_names()),
     ]

@@ -12,6 +12,7 @@ import msgspec
 
 from yishi_core.kernel.access import Principal, PrincipalKind
 from yishi_core.kernel.database import Database
+from yishi_core.kernel.variants.own import is_own
 
 SECONDS = 2.0
 """Seconds for which a switch in another process may go unnoticed.
@@ -49,7 +50,9 @@ class SwitchedPlugins:
         answer = await self._database.read(
             principal.reading, QUERY, {"counties": list(principal.counties)}
         )
-        found = frozenset(msgspec.json.decode(answer or b"[]", type=list[str]))
+        codes = msgspec.json.decode(answer or b"[]", type=list[str])
+        # A variant of one's own has no part of the schema.
+        found = frozenset(code for code in codes if not is_own(code))
         self._known[principal] = (monotonic(), found)
         if len(self._known) > KNOWN:
             self._known.popitem(last=False)

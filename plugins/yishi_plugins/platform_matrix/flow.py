@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-import sqlalchemy as sa
-
 from yishi_core import Advice, CoreSettings, ReadContext, Text, advise, guard, require
 from yishi_core.domain.consultations import (
     HELD,
     Consultation,
-    ConsultationLink,
     Participation,
     missing_parties,
+    treats,
 )
 from yishi_core.domain.outcomes import (
     AssignOutcomeInput,
@@ -150,13 +148,7 @@ async def _stage(
 
 async def _held(context: ReadContext, case: ConsultationCase) -> Sequence[Consultation]:
     """The consultations that treated the case, also beside another one."""
-    beside = sa.select(ConsultationLink.consultation_id).where(
-        ConsultationLink.county == case.county,
-        ConsultationLink.case_id == case.id,
-        ConsultationLink.voided_at.is_(None),
-    )
-    treats = sa.or_(Consultation.case_id == case.id, Consultation.id.in_(beside))
-    return await context.find(Consultation, treats, Consultation.state.in_(HELD))
+    return await context.find(Consultation, treats(case), Consultation.state.in_(HELD))
 
 
 def _titles(left: Sequence[Handling]) -> Text:

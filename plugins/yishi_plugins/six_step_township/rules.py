@@ -25,6 +25,6 @@ class StepRule(Rule):
     )
     UNIT_OR_DEADLINE_MISSING = (
         "unit_or_deadline_missing",
-        "以下成果尚未落实责任单位和期限:{outcomes}。",
+        "以下成果尚未落实承办单位和期限:{outcomes}。",
         "These outcomes have no responsible unit with a deadline yet: {outcomes}.",
     )

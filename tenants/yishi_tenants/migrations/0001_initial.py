@@ -162,6 +162,61 @@ def upgrade() -> None:
         visibility=("inherited",),
     )
     op.create_entity(
+        "own_variant",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("base", sa.String(length=60), nullable=False),
+        sa.Column("base_version", sa.String(length=40), nullable=False),
+        sa.Column("copied_from", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(length=40), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.Column("draft", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Index("ix_own_variant_county_org_id", "county", "org_id"),
+        sa.Index("ix_own_variant_county_org_path", "county", "org_path"),
+        sa.Index("uq_own_variant_code", "county", "code", unique=True, postgresql_where=sa.text("state <> 'taken_over'")),
+        visibility=("inherited",),
+    )
+    op.create_entity(
+        "own_edition",
+        sa.Column("county", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("org_path", sa.Text(collation="C"), nullable=False),
+        sa.Column("org_id", sa.Uuid(), nullable=False),
+        sa.Column("own_variant_id", sa.Uuid(), nullable=False),
+        sa.Column("code", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("base", sa.String(length=60), nullable=False),
+        sa.Column("base_version", sa.String(length=40), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("document", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Uuid(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Uuid(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.UniqueConstraint("county", "code", "number", name=op.f("uq_own_edition_county_code_number")),
+        sa.Index("ix_own_edition_county_org_id", "county", "org_id"),
+        sa.Index("ix_own_edition_county_org_path", "county", "org_path"),
+        sa.Index("ix_own_edition_county_own_variant_id", "county", "own_variant_id"),
+        visibility=("inherited",),
+    )
+    op.create_entity(
         "plugin_switch",
         sa.Column("county", sa.Integer(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -211,6 +266,15 @@ def upgrade() -> None:
     op.create_references(
         "setting_version",
         org_id="org_unit",
+    )
+    op.create_references(
+        "own_variant",
+        org_id="org_unit",
+    )
+    op.create_references(
+        "own_edition",
+        org_id="org_unit",
+        own_variant_id="own_variant",
     )
     op.create_references(
         "plugin_switch",

@@ -17,6 +17,7 @@ from yishi_core.kernel.variants.problem import problems_of
 from yishi_core.kernel.variants.variant import CORE, Variant
 from yishi_tenants.settings.layers import SettingsLayers, ground
 from yishi_tenants.settings.merge import Held, Layer, held, presets
+from yishi_tenants.settings.own.editions import layers_of
 from yishi_tenants.settings.switches.places import on_below
 
 
@@ -55,9 +56,9 @@ async def plan(
     """
     variant = await _variant(context, org, plugin)
     base = await ground(context.session, org)
-    *above, own = base.layers
+    *above, own = layers = await layers_of(context, base)
     preset = presets(context.platform.plugins, (on for on, _ in base.switched_on))
-    before = held(variant, base.layers, preset)
+    before = held(variant, layers, preset)
     wrong = _refused_keys(variant, own, above, values, fixed or ())
     overrides = dict(own.overrides.get(plugin, {}))
     for key, value in values.items():

@@ -17,6 +17,7 @@ from yishi_core.kernel.access.places import PUBLIC, TenantScope, ancestors, coun
 from yishi_core.kernel.database import DeferredRead, bind_to_entry, entered, entry_of, prefetch
 from yishi_core.kernel.entity.base import TenantRow
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.own import is_own
 from yishi_tenants.settings.merge import Layer
 from yishi_tenants.settings.models import SettingVersion
 from yishi_tenants.settings.switches.models import PluginSwitch
@@ -24,6 +25,15 @@ from yishi_tenants.settings.switches.models import PluginSwitch
 COUNTY = sa.bindparam("county", type_=sa.Integer())
 _AHEAD = "yishi_ground"
 """The key in a session's `info` for layers that are being prefetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnOn:
+    """An edition of a variant of one's own that is on at a place."""
+
+    code: str
+    number: int
+    path: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,8 @@ class SettingsLayers:
     """(path, plugin) → number of the current version."""
     marks: frozenset[tuple[uuid.UUID, bool]]
     """(row, whether it is a switch that is retired)."""
+    own: tuple[OwnOn, ...] = ()
+    """The editions of variants of one's own that are on."""
 
     @property
     def only_retired(self) -> frozenset[str]:
@@ -102,10 +114,13 @@ def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers
     layers = {path: Layer(path, {}, {}) for path in paths}
     on: list[tuple[str, str]] = []
     retired: list[tuple[str, str]] = []
+    own: list[OwnOn] = []
     numbers: dict[tuple[str, str], int] = {}
-    for _, plugin, path, number, overrides, fixed, off in rows:
+    for _, plugin, path, edition, number, overrides, fixed, off in rows:
         if number is None:
             (retired if off else on).append((plugin, path))
+            if is_own(plugin) and not off:
+                own.append(OwnOn(plugin, int(edition), path))
             continue
         numbers[path, plugin] = number
         layer = layers[path]
@@ -113,7 +128,9 @@ def _ground(paths: list[str], rows: Sequence[tuple[Any, ...]]) -> SettingsLayers
             path, {**layer.overrides, plugin: overrides}, {**layer.fixed, plugin: frozenset(fixed)}
         )
     marks = frozenset((row[0], bool(row[-1])) for row in rows)
-    return SettingsLayers(tuple(on), tuple(retired), tuple(layers.values()), numbers, marks)
+    return SettingsLayers(
+        tuple(on), tuple(retired), tuple(layers.values()), numbers, marks, tuple(own)
+    )
 
 
 @cache
@@ -145,7 +162,9 @@ def _set(
         for c in (version.number, version.overrides, version.fixed)
     )
     off = switch.switched_off_at.is_not(None).label("retired")
-    standing = sa.select(switch.id, switch.plugin, switch.org_path, *nothing, off).where(
+    standing = sa.select(
+        switch.id, switch.plugin, switch.org_path, switch.plugin_version, *nothing, off
+    ).where(
         switch.county == COUNTY,
         holds(switch.org_path),
         switch.ended_at.is_(None),
@@ -156,6 +175,7 @@ def _set(
             version.id,
             version.plugin,
             version.org_path,
+            sa.null().cast(switch.plugin_version.type).label("plugin_version"),
             version.number,
             version.overrides,
             version.fixed,
@@ -188,6 +208,13 @@ async def seeing(
     # The version of the caller's grants was checked when the transaction began.
     await _enter(session, replace(entry, account=None, version=None))
     bind_to_entry(session.sync_session, entry)
+
+
+@asynccontextmanager
+async def seeing_whole(session: AsyncSession, county: int) -> AsyncIterator[None]:
+    """Inside the block, the transaction can see everything in a county, for any caller."""
+    async with seeing(session, county, [county_path(county)], writing=True):
+        yield
 
 
 def _seen(path: str, entry: TenantScope, writing: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import structlog
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from yishi_core.kernel.operation.sources import Plugins
+from yishi_core.kernel.variants.own import Overlay, in_force, is_own, nearest
 from yishi_core.kernel.variants.procedure import offered_procedures
 from yishi_core.kernel.variants.variant import (
     CORE,
@@ -32,6 +33,8 @@ class Layer:
     path: str
     overrides: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     fixed: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What a variant of one's own sets here, where the org has set nothing else."""
 
     @property
     def level(self) -> Level:
@@ -94,7 +97,7 @@ def _held(
 ) -> Held:
     value, source = default, None
     for layer in layers:
-        own = layer.overrides.get(plugin, {})
+        own = {**layer.own.get(plugin, {}), **layer.overrides.get(plugin, {})}
         if key in own and layer.level in definition.open_to:
             try:
                 value, source = definition.read(own[key]), layer.path
@@ -124,62 +127,79 @@ class Content:
     vocabularies: Mapping[str, Mapping[str, str]]
     schedules: tuple[ScheduleDef, ...]
     missing: frozenset[str] = frozenset()
+    own: tuple[Overlay, ...] = ()
 
 
-def merge(installed: Plugins, switched_on: Iterable[str], layers: Sequence[Layer]) -> Content:
+def merge(
+    installed: Plugins,
+    switched_on: Iterable[str],
+    layers: Sequence[Layer],
+    own: Sequence[Overlay] = (),
+) -> Content:
     """Merge core's data, the data of the plugins that are on, and the settings of all levels.
 
-    Plugins come in the order of the installation, so a later one's label wins.
+    Plugins come in the order of the installation, so a later one's label wins; a variant of one's
+    own comes right after its base.
     """
-    on = set(switched_on)
-    variants = [installed.core, *(v for code, v in installed.variants.items() if code in on)]
-    preset = presets(installed, on)
-    found = {v.code: values(v, layers, preset) for v in variants}
-    procedures: dict[str, ProcedureDef] = {}
-    for variant in variants:
-        procedures |= _procedures(variant, found[variant.code], procedures)
+    on = {code for code in switched_on if not is_own(code)}
+    bases = [v for code, v in installed.variants.items() if code in on]
+    laid = [one for one in nearest(own).values() if one.base in on & set(installed.variants)]
+    variants = [installed.core, *in_force(bases, laid)]
+    layers, preset = with_own(installed, layers, laid), presets(installed, on)
+    found = {v.code: values(v, layers, preset) for v in (installed.core, *bases)}
+    found |= {one.variant.code: found[one.base] for one in laid}
     return Content(
         plugins={v.code: v.version for v in variants if v.code != CORE},
         values=found,
-        procedures=offered_procedures(procedures, (code for v in variants for code in v.offers)),
+        procedures=offered_procedures(
+            _procedures(variants, found), (code for v in variants for code in v.offers)
+        ),
         vocabularies=_vocabularies(variants),
         schedules=tuple(s.set_by(found[v.code]) for v in variants for s in v.schedules),
         missing=frozenset(on - set(installed.variants)),
+        own=tuple(laid),
     )
 
 
+def with_own(
+    installed: Plugins, layers: Sequence[Layer], own: Iterable[Overlay]
+) -> Sequence[Layer]:
+    """The layers with what variants of one's own set where they are on."""
+    found = {layer.path: layer for layer in layers}
+    for one in own:
+        if (layer := found.get(one.path)) is not None and one.base in installed.variants:
+            sets = one.sets(installed.variants[one.base])
+            held_there = {code: {**layer.own.get(code, {}), **sets[code]} for code in sets}
+            found[one.path] = replace(layer, own={**layer.own, **held_there})
+    return tuple(found.values())
+
+
 def _procedures(
-    variant: Variant, own: Mapping[str, Any], before: Mapping[str, ProcedureDef]
+    variants: Sequence[Variant], values: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, ProcedureDef]:
-    """The variant's procedures, and those of core's library (among those `before`) that it offers,
-    with steps that a level has set in place of the declared ones.
-    """
-    offered = {code: before[code] for code in variant.offers if code in before}
-    found = offered | {p.code: p for p in variant.procedures}
-    for key, definition in variant.settings.items():
-        if (
-            definition.type is SettingType.PROCEDURE
-            and definition.procedure
-            and own[key] is not None
-        ):
-            steps = definition.steps(own[key]).steps
-            found[definition.procedure] = found[definition.procedure].model_copy(
-                update={"steps": steps}
-            )
+    """The procedures by code, with steps that a level has set in place of the declared ones."""
+    found = {p.code: p for variant in variants for p in variant.procedures}
+    for variant in variants:
+        for key, definition in variant.settings.items():
+            set_ = values[variant.code][key] if definition.type is SettingType.PROCEDURE else None
+            if set_ is not None and (code := definition.procedure) in found:
+                steps = definition.steps(set_).steps
+                found[code] = found[code].model_copy(update={"steps": steps})
     return found
 
 
 def _vocabularies(variants: Sequence[Variant]) -> dict[str, dict[str, str]]:
     """Core's vocabularies with the values and labels of plugins.
 
-    A plugin's `only` narrows core's values, but not those of another plugin.
+    A plugin's `only` narrows core's values, but not those of another plugin. A variant of one's own
+    may also hide what it has copied or added itself.
     """
     merged: dict[str, dict[str, str]] = {}
     added: dict[str, set[str]] = {}
     for variant in variants:
         for name, words in variant.words.items():
             held_words = merged.setdefault(name, {})
-            if variant.code != CORE:
+            if variant.code != CORE and not (is_own(variant.code) and name in variant.only):
                 added.setdefault(name, set()).update(set(words) - set(held_words))
             held_words.update(words)
     for name in {name for v in variants for name in v.only}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Generic, TypeVar
 from uuid import UUID
@@ -16,35 +17,38 @@ from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import TenantRow, new_id
 from yishi_core.kernel.plugins.plugin_set import PluginSet
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.own import Overlay
 from yishi_core.kernel.variants.settings import Effective
 from yishi_tenants.settings import document
-from yishi_tenants.settings.layers import ahead, ground, seeing
+from yishi_tenants.settings.layers import OwnOn, ahead, ground, seeing
 from yishi_tenants.settings.merge import merge
 from yishi_tenants.settings.models import SettingDocument
+from yishi_tenants.settings.own.editions import Edition, edition_of
 from yishi_tenants.settings.rules import SettingsRule
 
 K = TypeVar("K")
+V = TypeVar("V")
 _WRITING = "yishi_setting_document"
 """Marks a session that writes a document, which may still be rolled back."""
 
 
-class Recent(Generic[K]):
-    """A cache of the settings used last.
+class Recent(Generic[K, V]):
+    """A cache of what was used last: settings, or editions of variants.
 
-    Equal keys always mean equal settings, so nothing goes stale.
+    Equal keys always mean equal values, so nothing goes stale.
     """
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._held: OrderedDict[K, Effective] = OrderedDict()
+        self._held: OrderedDict[K, V] = OrderedDict()
 
-    def get(self, key: K) -> Effective | None:
+    def get(self, key: K) -> V | None:
         found = self._held.get(key)
         if found is not None:
             self._held.move_to_end(key)
         return found
 
-    def put(self, key: K, value: Effective) -> Effective:
+    def put(self, key: K, value: V) -> V:
         self._held[key] = value
         self._held.move_to_end(key)
         if len(self._held) > self._size:
@@ -60,9 +64,10 @@ class TenantSettings:
 
     def __init__(self, plugins: PluginSet, *, cached: int = 2048) -> None:
         self._plugins = plugins
-        self._effective: Recent[object] = Recent(cached)
-        self._documents: Recent[tuple[int, str]] = Recent(cached)
-        self._stored: Recent[tuple[int, str]] = Recent(cached)
+        self._effective: Recent[object, Effective] = Recent(cached)
+        self._documents: Recent[tuple[int, str], Effective] = Recent(cached)
+        self._stored: Recent[tuple[int, str], Effective] = Recent(cached)
+        self._editions: Recent[tuple[int, str, int], Edition] = Recent(cached // 8)
 
     async def ahead(
         self, session: AsyncSession, entity: type[TenantRow], county: int, id_: UUID
@@ -79,11 +84,11 @@ class TenantSettings:
         key = (org.county, org.org_path, base.marks)
         if found := self._effective.get(key):
             return found
-        written = document.write(
-            merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers)
-        )
-        found = replace(document.read(written, document.digest(written)), retired=base.only_retired)
-        return self._effective.put(key, found)
+        own = await self._own(session, org.county, base.own)
+        merged = merge(self._plugins, (plugin for plugin, _ in base.switched_on), base.layers, own)
+        written = document.write(merged)
+        found = document.read(written, document.digest(written), merged.own)
+        return self._effective.put(key, replace(found, retired=base.only_retired))
 
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
         """The settings stored under a digest.
@@ -99,7 +104,19 @@ class TenantSettings:
             stored = (await session.scalars(query)).one_or_none()
         if stored is None:
             raise Refused(SettingsRule.SETTINGS_MISSING)
-        return self._documents.put((county, digest), document.read(stored, digest))
+        own = await self._own(session, county, document.editions(stored))
+        return self._documents.put((county, digest), document.read(stored, digest, own))
+
+    async def _own(self, session: AsyncSession, county: int, on: Sequence[OwnOn]) -> list[Overlay]:
+        """The editions that are on, each at its place."""
+        found: list[Overlay] = []
+        for one in on:
+            key = (county, one.code, one.number)
+            edition = self._editions.get(key)
+            if edition is None:
+                edition = self._editions.put(key, await edition_of(session, *key))
+            found.append(edition.at(one.path))
+        return found
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
         """Store settings under their digest if they are new, and return the digest."""

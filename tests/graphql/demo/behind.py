@@ -34,6 +34,7 @@ KINDS: dict[CountedFor, type[OrgRow]] = {
     CountedFor.STATION: Station,
     CountedFor.PERSON: Person,
     CountedFor.CASE: ConsultationCase,
+    CountedFor.UNIT: OrgUnit,
 }
 MOST = 1
 """Subjects of one figure that are looked at, those with the largest."""

@@ -294,7 +294,7 @@ async def test_the_records_behind_every_figure_add_up_to_it(loaded: Loaded) -> N
     assert wrong == []
     counted = {for_: len(codes) for for_, codes in seen.items()}
     assert counted[CountedFor.ORG] >= 80
-    assert min(counted.values()) >= 8
+    assert min(counted.values()) >= 7  # whatever is counted of a handling unit
     assert "quota_done" in seen[CountedFor.ORG]
 
 

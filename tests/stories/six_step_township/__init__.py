@@ -1,4 +1,4 @@
-"""六步议事, its whole way (domain.md 3.1).
+"""乡镇六步议事, its whole way (domain.md 3.1).
 
 What “Plugin must” asks for, and where it is met:
 

@@ -22,7 +22,7 @@ async def district(serving: Serving, database_urls: Urls) -> District:
         name="河口镇协商议事室",
         kind="council_room",
         level="township",
-        opened_on="2025-01-01",
+        opened_on="2024-01-01",
     )
     district = District(town, room["station"]["id"])
     await district.person(

@@ -41,6 +41,7 @@ async def worked(district: District, person: str) -> None:
         date="2026-07-02",
         title="饮水",
         content=["换管"],
+        consensus=["先换主管"],
         participants=came,
     )
     await township.do(
@@ -91,10 +92,12 @@ async def test_a_room_and_a_member_are_measured_by_the_five_activities(
 
 
 async def test_activities_bear_the_words_of_the_place(district: District) -> None:
-    lists = await district.township.ask(
-        'query ($org: ID!) { vocabularies(org: $org, names: ["activity_kind"])'
-        " { words { code label } } }",
+    [list_] = await asked(
+        district.township,
+        "vocabularies",
+        "words { code label }",
         org=district.town.orgs["township"],
+        names=["activity_kind"],
     )
-    words = {w["code"]: w["label"] for w in lists["vocabularies"][0]["words"]}
+    words = {word["code"]: word["label"] for word in list_["words"]}
     assert (words["visit"], words["preach"]) == ("走访调研", "政策宣讲")

@@ -387,8 +387,7 @@ def _take_over(scheme: AssessmentScheme, like: AssessmentScheme, org: OrgUnit) -
 
 def _definition(context: OperationContext, code: str) -> tuple[Variant, AssessmentDef]:
     """A scheme of core or of an enabled plugin, with the variant that defines it."""
-    plugins = context.platform.plugins
-    variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
+    variants = context.platform.plugins.switched_on(context.settings)
     offered = {d.code: (variant, d) for variant in variants for d in variant.assessment}
     if code not in offered:
         listed = "、".join(f"{d.code}({d.label})" for _, d in offered.values())

@@ -71,6 +71,7 @@ from .rules import ConsultationHint as ConsultationHint
 from .rules import ConsultationRule as ConsultationRule
 from .rules import FormGroup as FormGroup
 from .rules import missing_parties as missing_parties
+from .rules import treats as treats
 from .service import CancelConsultationInput as CancelConsultationInput
 from .service import CloseConsultationInput as CloseConsultationInput
 from .service import HoldConsultationInput as HoldConsultationInput

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from yishi_core.domain.consultations.models import ConsultationForm
-from yishi_core.domain.consultations.rules import FormGroup, group_of
+from yishi_core.domain.consultations.rules import GROUP_OF_FORM, FormGroup
 from yishi_core.errors import Text
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.tree.models import OrgUnit
@@ -51,7 +51,7 @@ async def consultation_forms(
         choices = [
             FormChoice(form=form, label=offered[form.value])
             for form in ConsultationForm
-            if group_of(form) is group and form.value in offered
+            if GROUP_OF_FORM[form.value] == group and form.value in offered
         ]
         if choices:
             same = found.setdefault(label, FormChoices(label=label, groups=[], forms=[]))

@@ -40,11 +40,7 @@ _CONSULTATION = {
     "grade": Consultation.grade,
     "form": Consultation.form,
     "form_group": among(
-        FormGroup,
-        sa.case(
-            {form: group.value for form, group in GROUP_OF_FORM.items()},
-            value=sa.cast(Consultation.form, sa.Text),
-        ),
+        FormGroup, sa.case(GROUP_OF_FORM, value=sa.cast(Consultation.form, sa.Text))
     ),
     "micro_kind": Consultation.micro_kind,
     "joint": Consultation.joint,

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
-from enum import StrEnum
+
+import sqlalchemy as sa
 
 from yishi_core.domain.consultations.models import (
+    Consultation,
     ConsultationForm,
+    ConsultationLink,
     ConsultationState,
     MicroKind,
     PartyKind,
 )
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.errors import FieldError, Hint, InvalidInput, Rule, Text
+from yishi_core.kernel.entity import Labelled
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -96,15 +101,13 @@ FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
 
 
-class FormGroup(StrEnum):
-    """Groups of forms that figures count together (domain.md 5.3); the vocabulary of the same name
-    has what an office calls them.
-    """
+class FormGroup(Labelled, vocabulary="form_group"):
+    """Forms that are counted together (domain.md 5.3)."""
 
-    IN_ROOM = "in_room"
-    ON_SITE = "on_site"
-    LIGHT = "light"
-    ONLINE = "online"
+    IN_ROOM = "in_room", "会场协商"
+    ON_SITE = "on_site", "现场协商"
+    LIGHT = "light", "院坝板凳类"
+    ONLINE = "online", "线上"
 
 
 _FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
@@ -134,16 +137,10 @@ _FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
         ConsultationForm.CHAT_GROUP,
     ),
 }
-GROUP_OF_FORM: Mapping[str, FormGroup] = {
-    form.value: group for group, forms in _FORMS.items() for form in forms
+GROUP_OF_FORM: Mapping[str, str] = {
+    form.value: group.value for group, forms in _FORMS.items() for form in forms
 }
-"""The word of a form → its `form_group`."""
-
-
-def group_of(form: ConsultationForm) -> FormGroup:
-    """The group in which figures count a form."""
-    return GROUP_OF_FORM[form.value]
-
+"""Form → `form_group`."""
 
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER,
@@ -236,6 +233,16 @@ def missing_parties(present: Iterable[PartyKind]) -> list[PartyKind]:
     """Those of the four parties that nobody present represents."""
     there = set(present)
     return [kind for kind in FOUR_PARTIES if kind not in there]
+
+
+def treats(case: ConsultationCase) -> sa.ColumnElement[bool]:
+    """The condition that an event treats a case, as its own or as one of several."""
+    beside = sa.select(ConsultationLink.consultation_id).where(
+        ConsultationLink.county == case.county,
+        ConsultationLink.case_id == case.id,
+        ConsultationLink.voided_at.is_(None),
+    )
+    return sa.or_(Consultation.case_id == case.id, Consultation.id.in_(beside))
 
 
 def notice_days(grade: ConsultationGrade, settings: CoreSettings) -> int:

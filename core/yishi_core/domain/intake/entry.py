@@ -138,10 +138,8 @@ def _station_of(board: NoticeBoard | None, data: QrEntryInput) -> sa.Select[Stat
 
 
 def _guide(context: OperationContext, settings: Effective) -> list[GuidePage]:
-    variants = context.platform.plugins.variants
     return [
         GuidePage(title=page.title, text=page.text)
-        for code in settings.plugins
-        if code in variants
-        for page in variants[code].guide
+        for variant in context.platform.plugins.switched_on(settings)
+        for page in variant.guide
     ]

@@ -24,7 +24,7 @@ from yishi_core.domain.outcomes.models import (
     SpecialReport,
 )
 from yishi_core.domain.procedures.metrics import of_case
-from yishi_core.facilities.metrics.counter import CountedFor, Counter
+from yishi_core.facilities.metrics.counter import AsOf, CountedFor, Counter
 from yishi_core.facilities.metrics.metric import Counters, Metric, Rate
 from yishi_core.facilities.metrics.overdue import late
 
@@ -58,17 +58,51 @@ _CASE_OF_ASSIGNMENT = _case_of(Assignment)
 _HANDED: dict[str, Any] = {**of_case(_CASE_OF_ASSIGNMENT), "unit": Assignment.unit_id}
 
 
-def _assignments(day: Any, *where: sa.ColumnElement[bool], past_only: bool = False) -> Counters:
-    """Assignments that the unit did not give back."""
-    return (
-        Counter(
-            Assignment,
-            day,
-            past_only=past_only,
-            **_HANDED,
-            where=(Assignment.state != AssignmentState.RETURNED, *where),
-        ),
+def _assignments(
+    day: Any,
+    *where: sa.ColumnElement[bool],
+    became: AsOf | None = None,
+    past_only: bool = False,
+) -> Counters:
+    """Assignments that the unit had not given back by the day that is asked about; with `became`
+    only those of which it holds by then.
+    """
+
+    def by(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+        kept = sa.or_(Assignment.state != AssignmentState.RETURNED, Assignment.returned_on > day)
+        return kept, *(became(day) if became else ())
+
+    return (Counter(Assignment, day, past_only=past_only, **_HANDED, where=where, as_of=by),)
+
+
+def _replies(*where: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """The condition that an assignment has such a reply."""
+    return sa.exists().where(
+        Reply.county == Assignment.county,
+        Reply.assignment_id == Assignment.id,
+        Reply.voided_at.is_(None),
+        *where,
     )
+
+
+def _answered(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that an answer stood by a day: after a rework the first one is none any more. An
+    assignment that was closed without a reply needs none.
+    """
+    not_reworked = sa.or_(Assignment.reworked_on.is_(None), Assignment.reworked_on > day)
+    reply = _replies(
+        Reply.replied_on <= day, sa.or_(not_reworked, Reply.replied_on >= Assignment.reworked_on)
+    )
+    stands = sa.or_(Assignment.state.not_in(UNREPLIED), Assignment.reworked_on > day)
+    return stands, sa.or_(reply, ~_replies())
+
+
+def _met(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that people had met over it by a day; both ways of talking at one table count
+    (domain.md 2.9, 面商率 [P]).
+    """
+    talked = Reply.communicated_by.in_((Communication.VISIT, Communication.MEETING))
+    return (_replies(Reply.replied_on <= day, talked),)
 
 
 def _last_replies(*where: sa.ColumnElement[bool]) -> Counters:
@@ -78,19 +112,25 @@ def _last_replies(*where: sa.ColumnElement[bool]) -> Counters:
         other.replied_on > Reply.replied_on,
         sa.and_(other.replied_on == Reply.replied_on, other.id > Reply.id),
     )
-    last = ~sa.exists().where(
-        other.county == Reply.county,
-        other.assignment_id == Reply.assignment_id,
-        other.voided_at.is_(None),
-        later,
-    )
+
+    def last(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+        after = sa.exists().where(
+            other.county == Reply.county,
+            other.assignment_id == Reply.assignment_id,
+            other.voided_at.is_(None),
+            other.replied_on <= day,
+            later,
+        )
+        return Reply.replied_on <= day, ~after
+
     return (
         Counter(
             Assignment,
             Reply.replied_on,
             **_HANDED,
             through=(Reply, Reply.assignment_id == Assignment.id),
-            where=(last, *where),
+            where=where,
+            as_of=last,
         ),
     )
 
@@ -143,23 +183,15 @@ def _evaluations(value: Any = None) -> Counters:
     )
 
 
-# Nothing of the reply is known until it stands in the records; both ways of talking at one table
-# count (domain.md 2.9, 面商率 [P]).
-_FACE = sa.exists().where(
-    Reply.county == Assignment.county,
-    Reply.assignment_id == Assignment.id,
-    Reply.voided_at.is_(None),
-    Reply.communicated_by.in_((Communication.VISIT, Communication.MEETING)),
+_LATE = sa.or_(
+    Assignment.state.in_(UNREPLIED),
+    ~_replies(
+        Reply.replied_on <= Assignment.due_on,
+        # after a rework only a reply to it is in time
+        sa.or_(Assignment.reworked_on.is_(None), Reply.replied_on >= Assignment.reworked_on),
+    ),
 )
-
-# After a rework only a reply to it is in time.
-_IN_TIME = sa.exists().where(
-    Reply.county == Assignment.county,
-    Reply.assignment_id == Assignment.id,
-    Reply.voided_at.is_(None),
-    Reply.replied_on <= Assignment.due_on,
-    sa.or_(Assignment.reworked_on.is_(None), Reply.replied_on >= Assignment.reworked_on),
-)
+"""Of what is due already: without an answer now, or without one by its day."""
 
 ASSIGNMENTS = Metric("assignments", *_assignments(Assignment.assigned_on))
 
@@ -239,18 +271,20 @@ EVALUATION_SCORE = Rate(
 )
 
 FACE_RATE = Rate(
-    "face_rate", _assignments(Assignment.assigned_on, _FACE), _assignments(Assignment.assigned_on)
+    "face_rate",
+    _assignments(Assignment.assigned_on, became=_met),
+    _assignments(Assignment.assigned_on),
 )
 
 OVERDUE_RATE = Rate(
     "overdue_rate",
-    _assignments(Assignment.due_on, ~_IN_TIME, past_only=True),
+    _assignments(Assignment.due_on, _LATE, past_only=True),
     _assignments(Assignment.due_on, past_only=True),
 )
 
 REPLY_RATE = Rate(
     "reply_rate",
-    _assignments(Assignment.due_on, Assignment.state.not_in(UNREPLIED), past_only=True),
+    _assignments(Assignment.due_on, became=_answered, past_only=True),
     _assignments(Assignment.due_on, past_only=True),
 )
 

@@ -255,6 +255,5 @@ async def _end(context: OperationContext, row: QuotaSet, last: date, reason: str
 
 
 def _offered(context: OperationContext) -> dict[str, QuotaSetDef]:
-    plugins = context.platform.plugins
-    variants = [plugins.core, *(v for c in context.settings.plugins if (v := plugins.variant(c)))]
+    variants = context.platform.plugins.switched_on(context.settings)
     return {d.code: d for variant in variants for d in variant.quotas}

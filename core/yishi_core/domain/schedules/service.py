@@ -38,6 +38,7 @@ from yishi_core.kernel.operation.changing import Correction, correct, require_sa
 from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.variants.schedule import MonthParity, OnHoliday, ScheduleDef, ScheduleKind
+from yishi_core.kernel.variants.variant import CORE
 
 
 class AddScheduleRuleInput(OwnedInput, enters=ScheduleRule):
@@ -429,12 +430,11 @@ async def _rule_of(context: OperationContext, scheduled: ScheduleDate) -> Schedu
 
 
 def _plugin_of(context: OperationContext, definition: ScheduleDef) -> str | None:
-    variants = context.platform.plugins.variants
     same = (definition.code, definition.kind, definition.label)
     declared = {
-        code: {(s.code, s.kind, s.label) for s in variants[code].schedules}
-        for code in context.settings.plugins
-        if code in variants
+        variant.code: {(s.code, s.kind, s.label) for s in variant.schedules}
+        for variant in context.platform.plugins.switched_on(context.settings)
+        if variant.code != CORE
     }
     return next((code for code, schedules in declared.items() if same in schedules), None)
 

@@ -21,7 +21,7 @@ class StandardsHint(Hint):
 
 def delivered(context: OperationContext) -> Mapping[str, ChecklistDef]:
     """The standards that core and the enabled plugins define, by code."""
-    variants = context.platform.plugins.switched_on(context.settings.plugins)
+    variants = context.platform.plugins.switched_on(context.settings)
     return {
         definition.code: definition for variant in variants for definition in variant.checklists
     }

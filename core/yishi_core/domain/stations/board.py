@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure, like, question
 from yishi_core.kernel.operation.rules import not_future
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.variant import StationKindDef, Variant
 
 
@@ -88,20 +89,21 @@ async def platform_board(context: OperationContext, data: PlatformBoardInput) ->
     on = data.on or context.today
     not_future(on, "on", context)
     board = _Board(context, on)
-    here = _with_formula(context, context.settings.plugins)
+    here = _with_formula(context, context.settings)
     below = await context.find(OrgUnit, OrgUnit.parent_id == data.org.id, order=OrgUnit.org_path)
     formulas = [await board.formula(data.org, below, variant) for variant in here]
     for org in below:
         settings = await context.platform.settings.effective(context.session, org)
-        own = [v for v in _with_formula(context, settings.plugins) if v not in here]
+        measured = settings.measured_from(data.org.org_path)
+        own = [v for v in _with_formula(context, measured) if v not in here]
         parts = await context.find(OrgUnit, OrgUnit.parent_id == org.id) if own else []
         formulas += [await board.formula(org, parts, variant) for variant in own]
     return PlatformBoard(on=on, formulas=formulas)
 
 
-def _with_formula(context: OperationContext, plugins: Mapping[str, str]) -> list[Variant]:
+def _with_formula(context: OperationContext, settings: Effective) -> list[Variant]:
     """The variants that are on and have parts to count."""
-    on = context.platform.plugins.switched_on(plugins)
+    on = context.platform.plugins.switched_on(settings)
     return [variant for variant in on if variant.station_kinds]
 
 

@@ -320,7 +320,7 @@ class _Rows:
             return {}
         return {
             word.label: word.stands_for or code
-            for variant in self.platform.plugins.switched_on(here.plugins)
+            for variant in self.platform.plugins.switched_on(here)
             for code, word in variant.vocabularies.get(name, {}).items()
         }
 

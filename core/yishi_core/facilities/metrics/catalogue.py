@@ -101,6 +101,28 @@ class Catalogue:
         sides = (counters for rate in rates for counters in self._sides(rate))
         return (*self.counters(code, for_), *(c for counters in sides for c in counters))
 
+    def canonical(self, written: str, for_: CountedFor) -> list[str] | None:
+        """What an expression means, whichever way it is written: `posts{vice_chair}` is
+        `posts{post_kind=vice_chair}`. None when it cannot be read.
+        """
+        parts = expression.parts(written)
+        if parts is None:
+            return None
+        return sorted(f"{p.weight}*{p.code}{self._meant(p, for_)}" for p in parts)
+
+    def _meant(self, part: Part, for_: CountedFor) -> list[tuple[str, str]]:
+        """The dimensions of a metric with their words, each by its name."""
+        counters = self.named(part.code, for_)
+        found = set()
+        for name, word in part.dims:
+            if name is None and word == for_.value:
+                continue
+            means = (expression.dimension_of(counter, name, word) for counter in counters)
+            dimension = next(filter(None, means), name)
+            bare = name is None and dimension == word
+            found.add((dimension or "", "true" if bare else word))
+        return sorted(found)
+
     def countable(self, for_: CountedFor) -> list[str]:
         """What can be counted for such subjects, each with its dimensions: `activities{kind,…}`."""
         found = ((code, self.counters(code, for_)) for code in self.counted)

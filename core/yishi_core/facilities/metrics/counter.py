@@ -92,9 +92,24 @@ class Counter:
     past_only: bool = False
     """Count only days before today: what is due today is not late yet."""
     as_of: AsOf | None = None
-    """Further conditions as of the period's last day, or as of today while the period runs."""
+    """Further conditions as of a day.
+
+    Of what stands (without a `day`, or with `until`) it is the period's last day, or today while the
+    period runs. Of what happened in the period it is the day by which it is asked what became of it,
+    today unless one is named: events of March, converted by now.
+    """
     money: bool = False
     """The value is in cents."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether it counts what stands on the period's last day, not what happened in the period."""
+        return self.day is None or self.until is not None
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it asks what became of the period's records by a day."""
+        return self.as_of is not None and not self.stands
 
     def subject(self, for_: CountedFor) -> Any:
         """The column that names the subject; None when it does not count for such subjects."""

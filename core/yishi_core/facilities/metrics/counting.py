@@ -128,9 +128,11 @@ def value_of(counter: Counter, now: date) -> Any:
 def _within(
     context: OperationContext, counter: Counter, span: Span
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    last = min(span.to_on, context.today - timedelta(days=1)) if counter.past_only else span.to_on
+    asked = min(span.as_of or context.today, context.today)
+    known = asked if counter.follows_up else context.today
+    last = min(span.to_on, known - timedelta(days=1)) if counter.past_only else span.to_on
     now = min(last, context.today)
-    stood = counter.as_of(now) if counter.as_of else ()
+    stood = counter.as_of(now if counter.stands else known) if counter.as_of else ()
     if counter.day is None:
         return stood
     if counter.until is not None:

@@ -74,6 +74,11 @@ class Count:
         return Reading(await self.sum(context, of, span), unit)
 
     @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return any(counter.follows_up for term in self.terms for counter, _ in term.counters)
+
+    @property
     def money(self) -> bool:
         """Whether it is an amount in cents."""
         return all(term.money for term in self.terms)
@@ -134,6 +139,11 @@ class Share:
         return percent(part, whole) if self.percent else mean(part, whole)
 
     @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return self.part.follows_up or self.whole.follows_up
+
+    @property
     def unit(self) -> FigureUnit:
         if self.percent:
             return FigureUnit.PERCENT
@@ -146,7 +156,7 @@ class Share:
 
 
 def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
-    """The permissions to read the rows that terms count."""
+    """The permissions to read the rows that terms count for such subjects."""
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms

@@ -111,5 +111,5 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
         return {column: ""}
     members = getattr(column.type, "enum_class", None)
     if members is not None:
-        return {member.value: getattr(member, "label", "") for member in members}
+        return {member.value: member.label for member in members}
     return known.get(expression.vocabulary_of(column) or "")

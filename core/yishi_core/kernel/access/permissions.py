@@ -116,6 +116,7 @@ class Permission(Rights):
     PERSON_MANAGE = "person:manage", "管理人员", "manage people"
     PLEDGE_RECORD = "pledge:record", "登记承诺", "record pledges"
     PLUGIN_CONFIGURE = "plugin:configure", "修改插件设置", "change settings"
+    PLUGIN_OVERSEE = "plugin:oversee", "监管自定工作法", "oversee variants of one's own"
     PLUGIN_SWITCH = "plugin:switch", "启用和停用插件", "switch plugins"
     PROPOSAL_CREATE = "proposal:create", "提出提案", "make proposals"
     PROPOSAL_KEY = "proposal:key", "确定重点提案", "choose key proposals"

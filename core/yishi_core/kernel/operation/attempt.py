@@ -5,7 +5,7 @@ references, idempotency, version, plugin guards, the function, audit and event, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -48,6 +48,7 @@ from yishi_core.kernel.operation.ruling import require_rules
 from yishi_core.kernel.operation.terms import require_terms
 from yishi_core.kernel.refusals import KernelRule
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.settings import Effective
 
 ACCOUNT = "Account"
 """The tenants package's entity to which `Principal.account` refers."""
@@ -68,8 +69,8 @@ class Attempt:
     beforehand: Any = None
     kept: DeferredRead | None = None
     """The digest of the settings that the subject's case keeps, read ahead."""
-    plugins: Mapping[str, str] = field(default_factory=dict)
-    """The plugins that are on at the subject, once it is known: their words are spoken there."""
+    settings: Effective | None = None
+    """Those of the subject, once it is known: its words are spoken there."""
 
     async def run(self, raw: Mapping[str, Any]) -> Result:
         data = self._prepare(raw)
@@ -140,13 +141,13 @@ class Attempt:
     def _advice(self, context: OperationContext) -> tuple[Advice, ...]:
         if not context.advice:
             return ()
-        terms = local_terms(self.platform, self.plugins)
+        terms = local_terms(self.platform, context.settings)
         return tuple(replace(item, text=terms.text(item.text)) for item in context.advice)
 
     def in_local_words(self, error: Exception) -> None:
         """Let an error speak the words of the subject's place."""
-        if self.plugins and isinstance(error, YishiError):
-            local_terms(self.platform, self.plugins).error(error)
+        if self.settings and self.settings.plugins and isinstance(error, YishiError):
+            local_terms(self.platform, self.settings).error(error)
 
     async def record(self, error: Exception) -> None:
         """The audit of what did not happen."""
@@ -276,7 +277,7 @@ class Attempt:
             await self.platform.database.enter(session, self._writing(paths))
             guard_handed(session.sync_session, paths)
         settings = await subject_settings.of(self.platform, session, org, data, subject, self.kept)
-        self.plugins = settings.plugins
+        self.settings = settings
         require_plugin_there(self.operation, self.principal, org, settings)
         context = OperationContext(
             self.platform,

@@ -7,7 +7,7 @@ the schema and in what spans several places core's words stand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,6 +18,8 @@ from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.own import is_own
+from yishi_core.kernel.variants.settings import Effective
 
 _QUOTED = re.compile("(“[^”]*”)")
 """What stands in quotation marks is what somebody entered."""
@@ -58,9 +60,9 @@ class LocalTerms:
         return self.labels.get(f"{entity}.{column}") or self.sentence(core)
 
 
-def local_terms(platform: Platform, plugins: Iterable[str]) -> LocalTerms:
-    """The words where these plugins are on; a later one's word wins."""
-    on = platform.plugins.switched_on(plugins)
+def local_terms(platform: Platform, settings: Effective) -> LocalTerms:
+    """The words of the variants that are on under these settings; a later one's word wins."""
+    on = platform.plugins.switched_on(settings)
     labels = {term: label for variant in on for term, label in variant.labels.items()}
     known = platform.registry
     spoken = {known[t].label: word for t, word in labels.items() if t in known}
@@ -72,7 +74,7 @@ async def terms_at(platform: Platform, session: AsyncSession, org: OrgUnit | Non
     if org is None:
         return LocalTerms({}, {})
     settings = await platform.settings.effective(session, org)
-    return local_terms(platform, settings.plugins)
+    return local_terms(platform, settings)
 
 
 async def terms_for(
@@ -82,7 +84,8 @@ async def terms_for(
     highest place. Nothing is read for a caller who has no plugin with words of its own.
     """
     known = platform.plugins.variants.items()
-    if not any(variant.labels and principal.has_plugin(code) for code, variant in known):
+    worded = any(variant.labels and principal.has_plugin(code) for code, variant in known)
+    if not worded and not any(map(is_own, principal.plugins)):
         return LocalTerms({}, {})
     return await terms_at(platform, session, org or await place_of(session, principal))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from yishi_core.kernel.tree.models import OrgUnit
     from yishi_core.kernel.variants.kept import Kept
     from yishi_core.kernel.variants.plugin_settings import PluginSettings
+    from yishi_core.kernel.variants.problem import Problem
     from yishi_core.kernel.variants.settings import Effective
     from yishi_core.kernel.variants.variant import Variant
 
@@ -198,8 +199,16 @@ class Plugins(Protocol):
         """The variant of one plugin or of core; None when it is not installed."""
         ...
 
-    def switched_on(self, plugins: Iterable[str]) -> list[Variant]:
-        """The variants of core and of those of these plugins that are installed."""
+    def switched_on(self, settings: Effective) -> list[Variant]:
+        """The variants of core and of the installed plugins that are on under these settings, each
+        with the variant of one's own that is laid over it.
+        """
+        ...
+
+    def wrong_in(self, variant: Variant, base: str) -> list[Problem]:
+        """What is wrong with a variant that is to be laid over an installed one: names that neither
+        core nor the base knows, metrics that cannot be counted. It takes some 100 ms.
+        """
         ...
 
     async def guard(self, context: Running, data: Input) -> None:

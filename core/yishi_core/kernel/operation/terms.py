@@ -59,7 +59,7 @@ def _require_offered(context: OperationContext, mark: _Mark, word: str, where: s
 
 def _hidden(context: OperationContext, vocabulary: str, word: str) -> Text | None:
     """Why a word that exists is not offered: the plugins that offer some values only."""
-    on = context.platform.plugins.switched_on(context.settings.plugins)
+    on = context.platform.plugins.switched_on(context.settings)
     labels = {
         value: of for variant in on for value, of in variant.words.get(vocabulary, {}).items()
     }

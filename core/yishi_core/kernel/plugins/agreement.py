@@ -23,6 +23,7 @@ from yishi_core.kernel.plugins.local_words import wrong_words
 from yishi_core.kernel.plugins.naming import Names, unresolved
 from yishi_core.kernel.plugins.own_fields import wrong_own_fields
 from yishi_core.kernel.plugins.plugin import Plugin
+from yishi_core.kernel.variants.own import PREFIX, is_own
 from yishi_core.kernel.variants.problem import Problem, meant, unknown
 from yishi_core.kernel.variants.variant import CORE, Variant
 
@@ -54,6 +55,23 @@ def alone(
     yield from unresolved(Names(plugin, core, tuple(entities), tuple(others)))
     yield from _rights(plugin, entities)
     yield from wrong_own_fields(plugin, entities)
+
+
+def reserved(plugin: Plugin) -> Iterator[Problem]:
+    """Codes of an installed plugin that only variants of one's own may use (decision 0094)."""
+    variant = plugin.variant
+    coded = [("code", variant.code)]
+    for part in ("procedures", "schedules", "checklists", "quotas", "assessment", "guide"):
+        coded += [(f"{part}.{one.code}", one.code) for one in getattr(variant, part)]
+    for name, words in variant.vocabularies.items():
+        coded += [(f"vocabularies.{name}.{word}", word) for word in words]
+    for key, code in coded:
+        if is_own(code):
+            text = Text(
+                f"以 {PREFIX} 开头的代码留给自定工作法",
+                f"codes that begin with {PREFIX} are those of variants of one's own",
+            )
+            yield Problem(plugin.manifest, key, text)
 
 
 def _rights(plugin: Plugin, entities: Iterable[EntityModel]) -> Iterator[Problem]:

@@ -24,6 +24,7 @@ from yishi_core.kernel.operation.checking import (
     BrokenDeclarations,
     Declarations,
     HookEvents,
+    problems_in,
     require_sound,
 )
 from yishi_core.kernel.operation.collecting import (
@@ -48,6 +49,7 @@ from yishi_core.kernel.plugins.ruled import watched_by, wrong_rules
 from yishi_core.kernel.plugins.signatures import wrong_signature
 from yishi_core.kernel.plugins.standing_in import StandIn, missing
 from yishi_core.kernel.variants.kept import Kept
+from yishi_core.kernel.variants.own import in_force, is_own
 from yishi_core.kernel.variants.problem import BrokenPlugin, Problem
 from yishi_core.kernel.variants.settings import Effective
 from yishi_core.kernel.variants.variant import Variant
@@ -102,9 +104,12 @@ class PluginSet:
         """The variant of a plugin or of core; None when it is not installed."""
         return self.core if code == self.core.code else self.variants.get(code)
 
-    def switched_on(self, codes: Iterable[str]) -> list[Variant]:
-        """The variants of core and of those of these plugins that are installed."""
-        return [self.core, *(found for code in codes if (found := self.variant(code)))]
+    def switched_on(self, settings: Effective) -> list[Variant]:
+        """The variants of core and of the installed plugins that are on under these settings, each
+        with the variant of one's own that is laid over it.
+        """
+        on = (found for code in settings.plugins if (found := self.variants.get(code)))
+        return [self.core, *in_force(on, settings.own)]
 
     def entities(self) -> list[EntityModel]:
         return [model for plugin in self for model in plugin.entities()]
@@ -154,6 +159,12 @@ class PluginSet:
     def declarations(self, modules: Sequence[ModuleType]) -> Declarations:
         """All that some modules and the plugins declare."""
         return declarations_of(self, modules)
+
+    def wrong_in(self, variant: Variant, base: str) -> list[Problem]:
+        """What is wrong with a variant that is to be laid over an installed one: names that neither
+        core nor the base knows, metrics that cannot be counted. It takes some 100 ms.
+        """
+        return wrong_in(variant, self.core, self[base])
 
     async def guard(self, context: OperationContext, data: Input) -> None:
         """Ask the guards of this operation of the plugins that are on at the subject.
@@ -245,7 +256,11 @@ class PluginSet:
 
         What it was bound to is not known, so everything is refused.
         """
-        gone = [c for c in context.settings.plugins if c not in self and c not in self.absent]
+        gone = [
+            code
+            for code in context.settings.plugins
+            if code not in self and code not in self.absent and not is_own(code)
+        ]
         if gone and (refusal := missing(gone, context.operation)):
             refusal.data = {**refusal.data, "plugin": gone[0]}
             raise refusal
@@ -274,6 +289,7 @@ def load_plugins(
         problem
         for p in plugins
         for problem in (
+            *agreement.reserved(p),
             *agreement.alone(p, core, entities, plugins),
             *agreement.needs_met(p, installed),
         )
@@ -303,6 +319,17 @@ def declarations_of(plugins: Iterable[Plugin], modules: Sequence[ModuleType]) ->
     ]
     variants = {plugin.manifest: plugin.variant for plugin in own}
     return Declarations([*modules, *(m for plugin in own for m in plugin.modules)], hooks, variants)
+
+
+def wrong_in(variant: Variant, core: Variant, base: Plugin) -> list[Problem]:
+    """See `PluginSet.wrong_in`."""
+    own = Plugin(variant, variant, variant.code, ())
+    modules = [*modules_of(core_packages()), *base.modules]
+    found = (
+        *agreement.alone(own, core, entities_of(core_packages()), [base]),
+        *problems_in(Declarations(modules, variants={own.manifest: variant})),
+    )
+    return [problem for problem in found if problem.file == own.manifest]
 
 
 def wrong_hooks(plugin: Plugin, models: Sequence[EntityModel]) -> Iterator[Problem]:

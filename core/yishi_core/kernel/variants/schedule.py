@@ -106,11 +106,13 @@ class ScheduleDef(Definition):
         return f"FREQ=YEARLY;BYMONTH={_MONTHS[self.month_parity]};BYMONTHDAY={self.month_day}"
 
     def set_by(self, values: Mapping[str, Any]) -> ScheduleDef:
-        """The rule with its day taken from the variant's settings, where it names one."""
-        if self.day_setting is None:
+        """The rule with its day taken from the variant's settings, where it names one that is there:
+        the base of a variant of one's own may have lost it since.
+        """
+        if self.day_setting not in values:
             return self
         day = "month_day" if self.month_day is not None else "weekday"
-        return self.model_copy(update={day: values[self.day_setting]})
+        return self.model_copy(update={day: values[self.day_setting or ""]})
 
     def as_data(self) -> dict[str, Any]:
         """The rule as plain JSON; `ScheduleDef.model_validate` reads it back."""

@@ -7,13 +7,14 @@ behind the protocol `SettingsSource` (`operation/sources.py`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.variants.plugin_settings import PluginSettings
 
 if TYPE_CHECKING:
+    from yishi_core.kernel.variants.own import Overlay
     from yishi_core.kernel.variants.variant import ProcedureDef, ScheduleDef
 
 S = TypeVar("S", bound=PluginSettings)
@@ -40,6 +41,8 @@ class Effective:
     """
     missing: frozenset[str] = frozenset()
     """Codes of the plugins that were on when this was computed, and whose code was not there."""
+    own: tuple[Overlay, ...] = ()
+    """The variants of one's own that are on, each an edition that never changes."""
 
     def of(self, settings: type[S]) -> S:
         """The settings of a plugin, or of core, typed: `context.settings.of(Settings)`.
@@ -50,6 +53,12 @@ class Effective:
             name = f"{settings.__module__}.{settings.__qualname__}"
             raise TypeError(f"{name} declares the settings of no plugin that is loaded")
         return settings.model_validate(dict(self.values.get(settings.__plugin__, {})))
+
+    def measured_from(self, path: str) -> Effective:
+        """The same without the variants that offices below `path` have made for themselves: an office
+        is not measured by what it has made itself.
+        """
+        return replace(self, own=tuple(one for one in self.own if path.startswith(one.maker)))
 
     def label(self, vocabulary: str, value: str) -> str:
         """The Chinese label of a vocabulary's value, or the value itself when it is unknown."""

@@ -103,10 +103,10 @@ class LastPlaceDef(Definition):
 
     def limits(self, values: Mapping[str, Any]) -> dict[str, int | str]:
         """The limits as plain JSON, with references to settings replaced by their `values`."""
-        found = {name: getattr(self, name) for name in type(self).model_fields}
+        fields = type(self).model_fields
         read = {
-            name: values[limit] if isinstance(limit, str) else limit
-            for name, limit in found.items()
+            name: values.get(limit, fields[name].default) if isinstance(limit, str) else limit
+            for name, limit in ((name, getattr(self, name)) for name in fields)
         }
         return {
             name: str(limit) if isinstance(limit, Decimal) else limit

@@ -139,7 +139,7 @@ def _chapter(
 
 
 def _on(context: OperationContext) -> list[Variant]:
-    return context.platform.plugins.switched_on(context.settings.plugins)
+    return context.platform.plugins.switched_on(context.settings)
 
 
 def _named(section: ReportSectionDef) -> list[str]:

@@ -33,7 +33,7 @@ async def labels(context: OperationContext, data: LabelsInput) -> list[LocalLabe
     A term that is not listed bears core's word. Where two plugins name one term, the later one's
     word holds.
     """
-    variants = context.platform.plugins.switched_on(context.settings.plugins)
+    variants = context.platform.plugins.switched_on(context.settings)
     found = {term: (label, v.code) for v in variants for term, label in v.labels.items()}
     known = context.platform.registry
     return [

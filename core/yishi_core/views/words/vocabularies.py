@@ -60,7 +60,7 @@ async def vocabularies(context: OperationContext, data: VocabulariesInput) -> li
     A value that is no longer offered is listed too, since older records hold it. Raises
     `InvalidInput` for the name of a list that does not exist.
     """
-    variants = context.platform.plugins.switched_on(context.settings.plugins)
+    variants = context.platform.plugins.switched_on(context.settings)
     here = Lists(
         variants,
         await _with_tables(context, offered=False),

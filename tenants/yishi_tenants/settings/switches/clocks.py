@@ -5,6 +5,7 @@ from __future__ import annotations
 from yishi_core.facilities.daily.declaration import daily
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.own import is_own
 from yishi_tenants.settings.switches.events import PLUGIN_ENDED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
@@ -20,6 +21,8 @@ async def end_retired(context: OperationContext) -> None:
     # The innermost first, and of one org the plugins that require others: what they required may
     # then end as well.
     order = [plugin.code for plugin in context.platform.plugins]
+    own = sorted({s.plugin for s in retired if is_own(s.plugin)})
+    order += own  # what they are laid over may end after them
     for switch in sorted(
         (s for s in retired if s.plugin in order),
         key=lambda s: (-len(s.org_path), -order.index(s.plugin)),

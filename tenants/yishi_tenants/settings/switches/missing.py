@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from yishi_core.kernel.access import Principal
 from yishi_core.kernel.access.places import TenantScope, county_path
 from yishi_core.kernel.operation.platform import Platform
+from yishi_core.kernel.variants.own import PREFIX
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ _MISSING = """
         select plugin, count(distinct org_path) as places, count(distinct county) as counties
         from plugin_switch
         where county = any(%(counties)s::int[]) and switched_off_at is null and voided_at is null
-            and plugin <> all(%(loaded)s::text[])
+            and plugin <> all(%(loaded)s::text[]) and not starts_with(plugin, %(own)s)
         group by plugin
     ) missing
 """
@@ -48,7 +49,7 @@ async def missing_plugins(platform: Platform) -> list[MissingPlugin]:
     if not counties:
         return []
     everywhere = TenantScope(counties, tuple(county_path(county) for county in counties), (), ())
-    wanted = {"counties": list(counties), "loaded": [*platform.plugins.variants]}
+    wanted = {"counties": list(counties), "loaded": [*platform.plugins.variants], "own": PREFIX}
     found = await platform.database.read(everywhere, _MISSING, wanted)
     absent = platform.plugins.absent
     return [

@@ -12,9 +12,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.own import is_own
 from yishi_tenants.settings.models import SettingDocument
+from yishi_tenants.settings.own.models import OwnEdition
 from yishi_tenants.settings.switches.models import PluginSwitch
 
 
@@ -37,6 +40,14 @@ async def remaining(context: OperationContext, plugin: str, path: str) -> Remain
     """
     running = (await running_under(context, path)).get(plugin, 0)
     return Remaining(running, await records_of(context, plugin, path))
+
+
+def told(left: Remaining) -> Text:
+    """What is left, in words."""
+    return Text(
+        f"进行中的协商事项 {left.running_cases} 件、记录 {left.records} 条",
+        f"{left.running_cases} running cases, {left.records} records",
+    )
 
 
 async def running_under(context: OperationContext, path: str) -> Mapping[str, int]:
@@ -91,9 +102,10 @@ async def is_over(context: OperationContext, switch: PluginSwitch) -> bool:
 
     It need not where it is on at an org above, and where nothing of it is left. A plugin that is
     not installed stays, because nobody can tell what is left of it; so does one that a plugin
-    requires which is itself on or retired there or below.
+    requires which is itself on or retired there or below, and one over which a variant of one's own
+    is laid.
     """
-    if switch.plugin not in context.platform.plugins:
+    if switch.plugin not in context.platform.plugins and not is_own(switch.plugin):
         return False
     others = await context.find(
         PluginSwitch, PluginSwitch.ended_at.is_(None), PluginSwitch.id != switch.id
@@ -110,6 +122,12 @@ async def is_over(context: OperationContext, switch: PluginSwitch) -> bool:
         for p in context.platform.plugins
         if any(need.name == switch.plugin for need in p.variant.needs)
     }
-    if any(o.plugin in requiring and o.org_path.startswith(switch.org_path) for o in others):
+    below = [o for o in others if o.org_path.startswith(switch.org_path)]
+    if any(o.plugin in requiring for o in below):
+        return False
+    own = {o.plugin for o in below if is_own(o.plugin)}
+    if own and await context.first(
+        OwnEdition, OwnEdition.code.in_(own), OwnEdition.base == switch.plugin
+    ):
         return False
     return (await remaining(context, switch.plugin, switch.org_path)).nothing

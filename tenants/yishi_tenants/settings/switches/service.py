@@ -10,11 +10,14 @@ from yishi_core.kernel.access import Permission
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.sources import LoadedPlugin
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.own import is_own
 from yishi_tenants.settings.layers import ground
+from yishi_tenants.settings.own.models import OwnEdition, OwnVariant, OwnVariantState
+from yishi_tenants.settings.own.running import put_to_work
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
-from yishi_tenants.settings.switches.remaining import Remaining, is_over, remaining
+from yishi_tenants.settings.switches.remaining import is_over, remaining, told
 from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
 
@@ -38,7 +41,8 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
     """Switch a plugin on or off for an org and all orgs below it.
 
     Refused when it is on or off already, when it is on at an org above (switch it off there), when
-    a plugin that it requires is not on, or when a plugin that requires it still is.
+    a plugin that it requires is not on, or when a plugin that requires it still is. Of a variant of
+    one's own (code own_…) the newest edition runs from now on.
 
     Where cases run under it or records of it are there, switching it off retires it: nothing new
     begins, what is there stays readable, and running cases finish under the settings, and so the
@@ -51,6 +55,10 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
         .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
         .with_for_update(key_share=True)
     )
+    if data.on and is_own(data.plugin):
+        switch = await put_to_work(context, data.org, await _own_variant(context, data.plugin))
+        await rights_changed(context, data.org)
+        return switch
     own = await context.first(
         PluginSwitch,
         PluginSwitch.org_id == data.org.id,
@@ -60,6 +68,18 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
     switch = await (_on if data.on else _off)(context, data, own)
     await rights_changed(context, data.org)
     return switch
+
+
+async def _own_variant(context: OperationContext, code: str) -> OwnVariant:
+    """The variant of one's own with this code, of the caller's own office or of one above."""
+    variant = await context.first(
+        OwnVariant, OwnVariant.code == code, OwnVariant.state != OwnVariantState.TAKEN_OVER
+    )
+    if variant is None:
+        raise InvalidInput.of(
+            "plugin", f"没有自定工作法“{code}”。", f"There is no variant of one's own “{code}”."
+        )
+    return variant
 
 
 async def _on(
@@ -111,7 +131,7 @@ async def _off(
     if await is_over(context, own):
         own.ended_at = context.now
     else:
-        left = _told(await remaining(context, own.plugin, own.org_path))
+        left = told(await remaining(context, own.plugin, own.org_path))
         context.advise(SwitchHint.PLUGIN_RETIRED, left=left)
     return own
 
@@ -124,17 +144,10 @@ async def _cleared(context: OperationContext, own: PluginSwitch) -> PluginSwitch
             SwitchRule.ALREADY_RETIRED,
             data={"runningCases": left.running_cases, "records": left.records},
             plugin=own.plugin,
-            left=_told(left),
+            left=told(left),
         )
     own.ended_at = context.now
     return own
-
-
-def _told(left: Remaining) -> Text:
-    return Text(
-        f"进行中的协商事项 {left.running_cases} 件、记录 {left.records} 条",
-        f"{left.running_cases} running cases, {left.records} records",
-    )
 
 
 def _installed(context: OperationContext, code: str) -> LoadedPlugin:
@@ -150,15 +163,27 @@ def _installed(context: OperationContext, code: str) -> LoadedPlugin:
 
 
 async def _needed_by(context: OperationContext, data: SwitchPluginInput) -> list[str]:
-    """Plugins that require this one and are on here, above or below."""
+    """Plugins that require this one, and variants of one's own that are laid over it, which are on
+    here, above or below.
+    """
     below = await context.find(
         PluginSwitch,
         PluginSwitch.org_path.bool_op("^@")(data.org.org_path),
         PluginSwitch.switched_off_at.is_(None),
     )
     on = {s.plugin for s in below} | set(context.settings.plugins)
+    own = {s.plugin for s in below if is_own(s.plugin)}
+    over = {one.variant.code for one in context.settings.own if one.base == data.plugin}
+    if own:
+        editions = await context.find(
+            OwnEdition, OwnEdition.code.in_(own), OwnEdition.base == data.plugin
+        )
+        over |= {edition.code for edition in editions}
     return [
-        p.code
-        for p in context.platform.plugins
-        if p.code in on and any(n.name == data.plugin for n in p.variant.needs)
+        *(
+            p.code
+            for p in context.platform.plugins
+            if p.code in on and any(n.name == data.plugin for n in p.variant.needs)
+        ),
+        *sorted(over),
     ]
