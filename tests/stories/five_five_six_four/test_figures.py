@@ -244,7 +244,10 @@ async def consulted(county: Place) -> None:
             for n in range(301)
         ],
     )
-    solved: Json = {"conversion_kind": "problem_solved", "conversion_note": "路段当月修好,群众验收认可。"}
+    solved: Json = {
+        "conversion_kind": "problem_solved",
+        "conversion_note": "路段当月修好,群众验收认可。",
+    }
     for _ in range(3):
         found = await admin.ask(
             "{ outcomes(first: 100, where: {state: {eq: draft}}) { nodes { id } } }"

@@ -235,7 +235,10 @@ async def consulted(place: Place) -> None:
     cases = found["consultationCases"]["nodes"]
     for outcome in (o["id"] for case in cases for o in case["outcomes"]["nodes"]):
         await township.do("routeOutcome", "__typename", outcome=outcome, route_class="A")
-        converted: Json = {"conversion_kind": "problem_solved", "conversion_note": "已按议定事项逐条办好,群众认可。"}
+        converted: Json = {
+            "conversion_kind": "problem_solved",
+            "conversion_note": "已按议定事项逐条办好,群众认可。",
+        }
         await township.do("convertOutcome", "__typename", outcome=outcome, **converted)
     for case in cases[:4]:
         opened = await township.do(
