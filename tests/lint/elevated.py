@@ -128,6 +128,7 @@ ELEVATED: dict[str, str] = {
         "the one way for operations on other accounts"
     ),
     "yishi_tenants.accounts.rules:own_account": OWN_LOOKUP,
+    "yishi_tenants.settings.layers:seeing_whole": "the one way to what a county has in common",
     "yishi_tenants.settings.own.drafts:_of_county": (
         "a code has one meaning in all figures of a county, so its variants are read whole; of "
         "others only a code and a label are told, where they are used for something else"

@@ -20,7 +20,15 @@ class WhoMayElevate(Rule):
 
     name = "who-may-elevate"
     called = frozenset(
-        {"as_platform", "unasked", "standing", "see_county", "seeing", "seeing_county"}
+        {
+            "as_platform",
+            "unasked",
+            "standing",
+            "see_county",
+            "seeing",
+            "seeing_county",
+            "seeing_whole",
+        }
     )
 
     def find(self, tree: ast.Module, path: PurePosixPath) -> list[str]:

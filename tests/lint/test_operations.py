@@ -17,10 +17,10 @@ VERBS = frozenset(
     accept add adopt advance analyse answer appeal appoint appraise approve archive ask assign award
     cancel change check choose claim close co collect commend configure confirm convert copy correct
     count create decide decline define demand deploy disable discard draft edit enable end endorse evaluate
-    explain feed form found freeze fulfil generate give grant hand handle hold issue leave link make
+    explain feed form found freeze fulfil generate give grant hand handle hold import issue leave link make
     mark merge move notify open pass pay plan postpone press propose publish put rate reassign receive
     recheck record refer refuse register reject release rename repeal reply report reset restart resume
-    return review revise revoke route screen seat select self send set settle sign skip start stop study
+    return review revise revoke route screen seat select self send set settle sign skip spread start stop study
     submit supervise suspend switch take transfer turn type unlink upload void withdraw write
     """.split()  # noqa: SIM905 - a hundred words in quotation marks would be twenty lines
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yishi_core import PluginSettings, setting
+from yishi_core.domain.procedures import StepDef
 
 LEADERS = {
     "county_party_secretary": "县(区)委书记",
@@ -51,4 +52,9 @@ class Settings(PluginSettings):
         max=100,
         help="镇街道为主、区上奖补:奖补不超过自筹资金的这一比例。",
         open_to=("county",),
+    )
+    six_steps: tuple[StepDef, ...] | None = setting(
+        "六步议事的步骤",
+        procedure="six_step_conversion",
+        open_to=("county", "township"),
     )

@@ -210,6 +210,13 @@ async def seeing(
     bind_to_entry(session.sync_session, entry)
 
 
+@asynccontextmanager
+async def seeing_whole(session: AsyncSession, county: int) -> AsyncIterator[None]:
+    """Inside the block, the transaction can see everything in a county, for any caller."""
+    async with seeing(session, county, [county_path(county)], writing=True):
+        yield
+
+
 def _seen(path: str, entry: TenantScope, writing: bool = False) -> bool:
     return path.startswith(entry.paths) or (not writing and path in entry.lineage)
 

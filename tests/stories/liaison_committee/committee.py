@@ -35,23 +35,18 @@ async def counted(person: Person, org: str, metric: str, **period: str) -> str:
 
 
 async def set_up(town: Town) -> Committee:
-    """The variant is on in the county, its quotas are adopted; the committee has its people, and an
-    office that keeps its registers.
-    """
+    """The variant is on; both townships' bodies are committees, the first one has its people."""
     county = town["county"]
     await town.switch_on(PLUGIN, "county")
     for code in SETS:
         await county.do("adoptQuotaSet", "__typename", org=town.orgs["county"], code=code)
-    org = await town.org(
-        "committee",
-        "township",
-        "committee",
-        PLUGIN,
-        "河口镇政协联络委",
-        founded_on="2026-01-06",
-        doc_no="青委〔2026〕2号",
+    for place in ("township", "neighbour"):
+        given = {"org": town.orgs[place], "kind": PLUGIN}
+        await county.do("changeOrgKind", "orgUnit { name }", **given)
+    org = town.orgs["township"]
+    await county.do(
+        "changeOrg", "__typename", org=org, founded_on="2026-01-06", doc_no="青委〔2026〕2号"
     )
-    await town.person("office", ("township_staff", "committee"))
     made = Committee(town, org)
     for name, post_kind, member in PEOPLE:
         made.people[name] = await registered(town, org, name, post_kind, member=member)

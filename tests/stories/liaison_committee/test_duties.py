@@ -13,10 +13,10 @@ PERIOD = "fromOn required done state"
 
 async def test_what_is_due_stands_in_the_calendar(committee: Committee) -> None:
     town = committee.town
-    office, given = town["office"], {"org": committee.org, "starts_on": "2026-01-01"}
+    township, given = town["township"], {"org": committee.org, "starts_on": "2026-01-01"}
     await town["member"].refused("adoptSchedules", "FORBIDDEN", **given)
-    await office.do("adoptSchedules", "__typename", **given)
-    found: Json = await office.ask(
+    await township.do("adoptSchedules", "__typename", **given)
+    found: Json = await township.ask(
         "{ scheduleRules(first: 20) { nodes { label dates(first: 60) { nodes { plannedOn } } } } }"
     )
     days = {
@@ -38,10 +38,10 @@ async def test_what_is_due_stands_in_the_calendar(committee: Committee) -> None:
 
 async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: Committee) -> None:
     town, people = committee.town, committee.people
-    office = town["office"]
+    township = town["township"]
 
     async def deed(name: str, what: str) -> None:
-        await office.do(
+        await township.do(
             "recordDeed",
             "__typename",
             org=committee.org,
@@ -54,7 +54,7 @@ async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: C
 
     kinds = (("survey", "2026-02-20"), ("inspection", "2026-05-18"), ("joint_survey", "2026-08-06"))
     for kind, date in kinds:
-        await office.do(
+        await township.do(
             "recordActivity",
             "__typename",
             org=committee.org,
@@ -62,7 +62,7 @@ async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: C
             title="饮水安全",
             date=date,
         )
-    await office.do(
+    await township.do(
         "recordActivity",
         "__typename",
         org=committee.org,
@@ -74,7 +74,7 @@ async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: C
     for what in ("义诊一次", "为留守儿童辅导功课", "讲解惠农政策"):
         await deed("王海峰", what)
     progress = await asked(
-        office,
+        township,
         "quotaProgress",
         f"setName label rule {{ id code }} current {{ {PERIOD} }} previous {{ {PERIOD} }}",
         org=committee.org,
@@ -92,7 +92,7 @@ async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: C
     assert rows["deed"]["current"]["required"] == "3.00"
 
     overview = await asked(
-        office,
+        township,
         "quotaOverview",
         "label rule { id } subjects met metShare",
         org=committee.org,
@@ -102,18 +102,18 @@ async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: C
     assert (each["subjects"], each["met"], each["metShare"]) == (3, 1, "33.3")
     standing = {"quota": each["rule"]["id"], "org": committee.org, "on": "2026-11-25"}
     select = "name current { done state }"
-    told = await asked(office, "quotaStandings", select, **standing)
+    told = await asked(township, "quotaStandings", select, **standing)
     assert [r["current"]["done"] for r in told] == ["0", "0", "3"]
     assert {r["name"] for r in told[:2]} == {"周文清", "李素芳"}
     await deed("李素芳", "资助两名学生")
-    told = await asked(office, "quotaStandings", select, **standing)
+    told = await asked(township, "quotaStandings", select, **standing)
     assert [r["name"] for r in told if r["current"]["done"] == "0"] == ["周文清"]
 
 
 async def test_a_half_year_is_reported_in_writing_with_its_figures(committee: Committee) -> None:
     town = committee.town
-    office, county = town["office"], town["county"]
-    planned = await office.do(
+    township, county = town["township"], town["county"]
+    planned = await township.do(
         "planConsultation",
         "consultation { id }",
         org=committee.org,
@@ -121,33 +121,33 @@ async def test_a_half_year_is_reported_in_writing_with_its_figures(committee: Co
         title="菜市场周边秩序",
         place="联络委会议室",
     )
-    await office.do(
+    await township.do(
         "holdConsultation",
         "__typename",
         consultation=planned["consultation"]["id"],
         participants=[{"party_kind": "mass_representative", "count": 15}],
     )
     half = {"org": committee.org, "year": 2026, "period": "first_half"}
-    drafted = await office.do("draftDutyReport", "dutyReport { id text dueOn }", **half)
+    drafted = await township.do("draftDutyReport", "dutyReport { id text dueOn }", **half)
     report = {"report": drafted["dutyReport"]["id"]}
     assert drafted["dutyReport"]["dueOn"] == "2026-07-10"
     assert "组织协商活动1场次" in drafted["dutyReport"]["text"]
-    await office.refused("draftDutyReport", "REFUSED", "reported_already", **half)
-    await office.refused("submitDutyReport", "REFUSED", "state", **report)
+    await township.refused("draftDutyReport", "REFUSED", "reported_already", **half)
+    await township.refused("submitDutyReport", "REFUSED", "state", **report)
     text = drafted["dutyReport"]["text"] + "存在问题:民情台账报送不够及时。"
-    await office.do("editDutyReport", "__typename", text=text, **report)
-    await office.do(
+    await township.do("editDutyReport", "__typename", text=text, **report)
+    await township.do(
         "signDutyReport",
         "__typename",
         signed_by="周文清 联络委主任",
         signed_on="2026-07-08",
         **report,
     )
-    late = await office.do(
+    late = await township.do(
         "submitDutyReport", "advice { rule }", submitted_on="2026-07-12", **report
     )
     assert [a["rule"] for a in late["advice"]] == ["late"]
-    await office.refused("receiveDutyReport", "REFUSED", "own_report", **report)
+    await township.refused("receiveDutyReport", "REFUSED", "own_report", **report)
     received = await county.do("receiveDutyReport", "dutyReport { state signedBy }", **report)
     assert received["dutyReport"] == {"state": "received", "signedBy": "周文清 联络委主任"}
     assert (
@@ -156,7 +156,7 @@ async def test_a_half_year_is_reported_in_writing_with_its_figures(committee: Co
     )
 
     outline = await asked(
-        office,
+        township,
         "reportOutline",
         "chapters { heading text }",
         org=committee.org,
@@ -198,7 +198,7 @@ async def test_a_key_proposal_has_its_leader_and_the_day_on_which_it_was_finishe
     county, leader = town["county"], town["leader"]
     key = await proposal(committee, "关于解决三村饮水困难的提案")
     choice = {"key_supervisor": "县委副书记 李某", "chosen_on": "2026-10-30"}
-    await town["office"].refused("chooseKeyProposal", "FORBIDDEN", **key, **choice)
+    await town["township"].refused("chooseKeyProposal", "FORBIDDEN", **key, **choice)
     await leader.do("chooseKeyProposal", "proposal { isKey }", **key, **choice)
     given = await county.do(
         "assignProposal",
@@ -241,7 +241,7 @@ async def test_a_key_proposal_has_its_leader_and_the_day_on_which_it_was_finishe
     )
     await county.do("appraiseProposal", "__typename", appraisal="办理扎实,三村已通水。", **key)
     await county.do("closeProposal", "__typename", closed_on="2026-11-25", **key)
-    register: Json = await town["office"].ask(
+    register: Json = await town["township"].ask(
         "{ proposals(where: {isKey: {eq: true}}) { nodes { title keySupervisor closedOn } } }"
     )
     assert register["proposals"]["nodes"] == [
@@ -257,7 +257,7 @@ async def test_a_key_proposal_has_its_leader_and_the_day_on_which_it_was_finishe
 async def test_each_member_has_a_duty_file(committee: Committee) -> None:
     town = committee.town
     await led(committee)
-    await town["office"].do(
+    await town["township"].do(
         "recordDeed",
         "__typename",
         org=committee.org,
@@ -266,12 +266,12 @@ async def test_each_member_has_a_duty_file(committee: Committee) -> None:
         description="为孤寡老人义诊",
         person=committee.people["李素芳"],
     )
-    found: Json = await town["office"].ask(
+    found: Json = await town["township"].ask(
         '{ members(where: {person: {name: {eq: "李素芳"}}}) { nodes { id } } }'
     )
     member = found["members"]["nodes"][0]["id"]
     file = await asked(
-        town["office"],
+        town["township"],
         "dutyFile",
         "person { name } sections { code lines { title } }",
         member=member,

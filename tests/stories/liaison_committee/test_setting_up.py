@@ -120,11 +120,9 @@ async def test_the_head_is_a_deputy_party_secretary_and_a_county_member(
 
 async def test_the_county_alone_says_who_may_lead(committee: Committee) -> None:
     town = committee.town
-    await town.org("second", "neighbour", "committee", PLUGIN, "东坪镇政协联络委")
-    secretary = await registered(
-        town, town.orgs["second"], "钱书记", "township_party_secretary", member=True
-    )
-    place = {"group": town.orgs["second"], "person": secretary, "group_position": "head"}
+    there = town.orgs["neighbour"]
+    secretary = await registered(town, there, "钱书记", "township_party_secretary", member=True)
+    place = {"group": there, "person": secretary, "group_position": "head"}
     await town["neighbour"].refused("addToGroup", "REFUSED", "committee_post", **place)
     values = {"head_posts": ["township_deputy_secretary", "township_party_secretary"]}
     await town["neighbour"].refused(

@@ -18,7 +18,7 @@ async def station(story: Town) -> CouncilStation:
         name="河口镇民主议事站",
         kind="council_room",
         level="township",
-        brand="诗城议事协商会",
+        brand="诗城议事会",
         opened_on=day(800),
     )
     found = CouncilStation(story, made["station"]["id"])

@@ -193,7 +193,7 @@ async def test_other_places_that_take_the_way_over_are_counted_by_the_brand(
             name=name,
             kind="council_room",
             level="township" if org == "neighbour" else "county",
-            brand="诗城议事协商会",
+            brand="诗城议事会",
             opened_on=day(30),
         )
     found = await asked(
@@ -201,7 +201,7 @@ async def test_other_places_that_take_the_way_over_are_counted_by_the_brand(
         "metric",
         "value",
         org=town.orgs["county"],
-        metric="platforms_total{brand=诗城议事协商会}",
+        metric="platforms_total{brand=诗城议事会}",
     )
     assert found["value"] == "3"
     plugins: list[dict[str, Any]] = await asked(

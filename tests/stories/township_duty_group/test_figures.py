@@ -16,7 +16,7 @@ DEEDS = "deeds{deed_kind=practical} / deeds_people{deed_kind=poverty_help} / don
 BROUGHT = "introduced_projects / introduced_funds"
 LAND = "impact{land_mu}, impact{villages}; `MemberProject.land_mu` (leased)"
 LEASED = "{ memberProjects(where: {landMu: {gt: 0}}) { nodes { landMu } } }"
-SPENT = "expenses per member and year; expenses{year=2010}"
+SPENT = "expenses_per_member; expenses{year=2010}"
 TABLE = Table(
     "S2",
     [
@@ -67,7 +67,7 @@ TABLE = Table(
         Row(LAND, "=7", "impact{metric=villages}", "7"),
         Row(LAND, "=300", "member_project_land_mu", "300"),
         Read(LAND, "=300", LEASED, "memberProjects.nodes.0.landMu", "300.00"),
-        Row("full_mark{scheme=village,item=cppcc_work}", "=8", "full_mark{scheme=village}", "8"),
+        Row("full_mark{scheme=village}", "=8", "full_mark{scheme=village}", "8"),
         Row(
             SPENT,
             "≥1000",

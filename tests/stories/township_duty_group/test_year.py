@@ -43,13 +43,15 @@ async def test_studies_and_hearings_are_planned_a_year_ahead_and_reminded_of(gro
     # the hearing is shown a week ahead, the study on its day
     assert await _waiting(group, 15) == ["党政班子半年专题听取政协工作"]
     assert await _waiting(group, 21) == sorted(due)
-    study = due["党委中心组季末学政协"]["id"]
-    await township.refused("holdScheduleDate", "INVALID_INPUT", schedule_date=study)
+    # a study recorded on its day needs no second record; the hearing is ticked off
     with clock.moved(datetime(2026, 12, 21, 18, tzinfo=clock.CHINA)):
-        await township.do(
-            "holdScheduleDate", "__typename", schedule_date=study, held_note="学习政协章程"
-        )
+        await group.activity("study", "2026-12-21", title="中心组学习政协章程")
     assert await _waiting(group, 22) == ["党政班子半年专题听取政协工作"]
+    hearing = due["党政班子半年专题听取政协工作"]["id"]
+    with clock.moved(datetime(2026, 12, 23, 9, tzinfo=clock.CHINA)):
+        done = {"schedule_date": hearing, "held_note": "已专题听取"}
+        await township.do("holdScheduleDate", "__typename", **done, held_on="2026-12-22")
+    assert await _waiting(group, 24) == []
 
 
 async def _waiting(group: Group, day: int) -> list[str]:

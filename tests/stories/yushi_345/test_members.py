@@ -41,6 +41,7 @@ async def worked(district: District, person: str) -> None:
         date="2026-07-02",
         title="饮水",
         content=["换管"],
+        consensus=["先换主管"],
         participants=came,
     )
     await township.do(

@@ -331,7 +331,7 @@ async def record_consultation(
     return event
 
 
-OF_THE_TOPIC = ("topic_source", "focus_category", "procedure")
+OF_THE_TOPIC = ("topic_source", "focus_category", "focus_tags", "procedure")
 
 
 def _require_further_round(data: RecordConsultationInput, case: ConsultationCase) -> None:

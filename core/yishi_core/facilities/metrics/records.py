@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -89,6 +90,8 @@ async def page(
 ) -> Page:
     """The first records after a place, behind all that is counted together."""
     behind = _behind(context, counted)
+    if behind is None:
+        return Page((), 0, Decimal(0), None, more=False)
     total, adds = (
         await context.session.execute(
             sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(behind.c.adds), 0))
@@ -113,12 +116,13 @@ async def page(
     )
 
 
-def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.Subquery:
-    arms = iter(range(10**9))
+def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.Subquery | None:
+    """All records; None where there is nobody of whom they could be."""
+    arms = count()
     terms = [
         _term(context, one, term, arms) for one in counted for term in one.terms if one.subjects
     ]
-    return sa.union_all(*terms).subquery() if terms else _nothing()
+    return sa.union_all(*terms).subquery() if terms else None
 
 
 def _term(
@@ -128,24 +132,20 @@ def _term(
         *(_rows(context, counted, c, dims, next(arms)) for c, dims in term.counters)
     ).subquery()
     counter, weight = term.counters[0][0], sa.literal(term.weight, sa.Numeric())
-    # As `counting` adds up: see there.
-    adds: sa.ColumnElement[Any]
-    met: sa.ColumnElement[bool]
+    adds: sa.ColumnElement[Any] = weight
+    met: sa.ColumnElement[bool] = sa.true()
     if term.counts_once:
         first = sa.func.row_number().over(
             partition_by=(rows.c.subject, rows.c.by), order_by=(rows.c.id, rows.c.arm)
         )
-        adds, met = sa.case((first == 1, weight), else_=sa.literal(0)), rows.c.by.is_not(None)
-    elif counter.value is None:
-        adds, met = weight, sa.true()
-    else:
+        adds, met = sa.case((first == 1, weight), else_=0), rows.c.by.is_not(None)
+    elif counter.value is not None:
         adds, met = weight * rows.c.value, rows.c.value.is_not(None)
-        if term.largest:
-            best = sa.func.row_number().over(
-                partition_by=rows.c.subject,
-                order_by=(rows.c.value.desc(), rows.c.id, rows.c.arm),
-            )
-            adds = sa.case((best == 1, adds), else_=sa.literal(0))
+    if term.largest:
+        best = sa.func.row_number().over(
+            partition_by=rows.c.subject, order_by=(rows.c.value.desc(), rows.c.id, rows.c.arm)
+        )
+        adds = sa.case((best == 1, adds), else_=0)
     shown = (rows.c.arm, rows.c.type, rows.c.id, rows.c.day, rows.c.value, rows.c.shown)
     return sa.select(*shown, sa.cast(adds, sa.Numeric()).label("adds")).where(met)
 
@@ -161,11 +161,10 @@ def _rows(
     span = counted.span
     found = counting.rows_of(context, counter, dims, counted.for_, span, counted.subjects)
     value = counting.value_of(counter, min(span.to_on, context.today))
-    class_ = sa.inspect(counter.entity).mapper.class_
+    class_: Any = sa.inspect(counter.entity).mapper.class_
     id_ = counter.entity.id
     if issubclass(class_, OwnFields):
-        kept_of: type[Any] = class_.__of__
-        class_, id_ = kept_of, getattr(counter.entity, reference_to(kept_of))
+        class_, id_ = class_.__of__, getattr(counter.entity, reference_to(class_.__of__))
     by = None if counter.distinct is None else sa.cast(counter.distinct, sa.Text)
     return found.add_columns(
         sa.literal(arm).label("arm"),
@@ -195,18 +194,3 @@ def _shown(context: OperationContext, distinct: Any, by: Any) -> Any:
     if getattr(distinct, "key", None) == "id":
         named = distinct.class_.__name__
     return by if named is None else sa.literal(f"{named}:{context.county}:") + by
-
-
-def _nothing() -> sa.Subquery:
-    """No rows, where there is nobody of whom they could be."""
-    columns: dict[str, Any] = {
-        "arm": sa.Integer(),
-        "type": sa.Text(),
-        "id": sa.Uuid(),
-        "day": sa.Date(),
-        "value": sa.Numeric(),
-        "shown": sa.Text(),
-        "adds": sa.Numeric(),
-    }
-    empty = (sa.cast(sa.null(), type_).label(name) for name, type_ in columns.items())
-    return sa.select(*empty).where(sa.false()).subquery()

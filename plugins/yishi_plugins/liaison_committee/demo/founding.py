@@ -26,13 +26,13 @@ FOUND = (
 async def found_committee(scene: Scene) -> OrgUnit:
     """The committee with its head, deputy and members, its quotas and its calendar."""
     committee: OrgUnit = await scene.act(
+        "county", "change_org_kind", ago=351, org=scene.township, kind="liaison_committee"
+    )
+    await scene.act(
         "county",
-        "create_org",
+        "change_org",
         ago=350,
-        parent=scene.township,
-        slug="committee",
-        kind="liaison_committee",
-        name=f"{scene.township.name.removesuffix('政协联络组')}政协联络委",
+        org=committee,
         founded_on=scene.day(350),
         doc_no="青委发2号",
     )
@@ -85,13 +85,8 @@ async def found_committee(scene: Scene) -> OrgUnit:
             issued_by="县委办公室",
             issued_on=scene.day(347),
         )
-    for code, org in (
-        ("four_schemes", committee),
-        ("five_ones_committee", scene.township),
-        ("half_year_report", scene.township),
-        ("deed_each", scene.township),
-    ):
-        await scene.act("county", "adopt_quota_set", ago=346, org=org, code=code)
+    for code in ("four_schemes", "five_ones_committee", "half_year_report", "deed_each"):
+        await scene.act("county", "adopt_quota_set", ago=346, org=committee, code=code)
     await scene.act("township", "adopt_schedules", ago=346, org=committee)
     return committee
 
@@ -99,7 +94,7 @@ async def found_committee(scene: Scene) -> OrgUnit:
 async def check_building(scene: Scene, committee: OrgUnit) -> None:
     """Four of 五有 pass, each with its photo."""
     checklist = await scene.act(
-        "county", "adopt_checklist", ago=345, org=scene.township, code="committee_5"
+        "county", "adopt_checklist", ago=345, org=committee, code="committee_5"
     )
     results: list[dict[str, Any]] = []
     for number, note in enumerate(FOUND, 1):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from yishi_core.domain.stations import Station
 from yishi_core.testing import Scene
 
-ACTIVITIES: tuple[tuple[int, str, str, str, list[str]], ...] = (
-    (190, "study", "学习基层协商民主文件", "学文件、谈体会,定下议事队伍每月走访一次。", []),
+ACTIVITIES: tuple[tuple[int, str, str, str, tuple[str, ...]], ...] = (
+    (190, "study", "学习基层协商民主文件", "学文件、谈体会,定下议事队伍每月走访一次。", ()),
     (
         70,
         "survey",
         "农产品产销调研",
         "走访六个摊点、三个大户,蔬菜早市缺固定场地。",
-        ["早市设固定摊位,限时限区", "大户与单位食堂签直供"],
+        ("早市设固定摊位,限时限区", "大户与单位食堂签直供"),
     ),
 )
 """Days ago, kind, title, result, suggestions; 民主监督 is still to be done this year."""

@@ -10,13 +10,12 @@ import sqlalchemy as sa
 from pydantic import ValidationError
 
 from yishi_core.errors import FieldError, InvalidInput, Text
-from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.own import NAMED, OVERLAID, PARTS
 from yishi_core.kernel.variants.problem import problems_of
 from yishi_core.kernel.variants.variant import Variant
-from yishi_tenants.settings.layers import ground, seeing
+from yishi_tenants.settings.layers import ground, seeing_whole
 from yishi_tenants.settings.own import limits
 from yishi_tenants.settings.own.editions import edition
 from yishi_tenants.settings.own.limits import Office, Wrong
@@ -48,6 +47,8 @@ class Draft:
             try:
                 return self._variant(kept), found
             except ValidationError as error:
+                if not kept:  # its base itself would be wrong, and is not installed then
+                    raise
                 wrong = problems_of(error, self.code, model=Variant)
                 found += [(problem.key, problem.text) for problem in wrong]
                 broken = {problem.key.partition(".")[0] for problem in wrong} & kept.keys()
@@ -55,14 +56,18 @@ class Draft:
                 kept = {k: v for k, v in kept.items() if k not in (broken or kept.keys())}
 
     def _variant(self, parts: Mapping[str, Any]) -> Variant:
+        """The parts beside those settings of the base that they may name; a copy may leave out a
+        procedure whose steps the base lets be set.
+        """
         base = self.office.base
+        settings = {key: s for key, s in base.settings.items() if s.procedure is None}
         return Variant.model_validate(
             {
                 "label": base.label,
                 **parts,
                 "code": self.code,
                 "version": "0",
-                "settings": base.settings,
+                "settings": settings,
             }
         )
 
@@ -102,6 +107,20 @@ def require_right(wrong: Sequence[Wrong], path: str) -> None:
         raise InvalidInput(NOT_SAVED, [FieldError(f"{path}.{key}", text) for key, text in wrong])
 
 
+def base_of(context: OperationContext, code: str, path: str = "") -> Variant:
+    """The installed variant over which one is laid; refused when it is not installed."""
+    base = context.platform.plugins.variants.get(code)
+    if base is None:
+        known = context.platform.plugins.variants
+        listed = "、".join(f"{v.code}({v.label})" for v in known.values())
+        text = Text(
+            f"没有安装工作法“{code}”,已安装:{listed}。",
+            f"No variant “{code}” is installed; there are: {', '.join(known)}.",
+        )
+        raise InvalidInput(text, [FieldError(path, text)] if path else [])
+    return base
+
+
 async def office_of(context: OperationContext, org: OrgUnit, base: Variant, code: str) -> Office:
     """The office that makes a variant, with all that its codes may have meant before."""
     layers = (await ground(context.session, org)).layers
@@ -122,7 +141,7 @@ async def _of_county(context: OperationContext, code: str) -> tuple[list[Variant
 
     They are read for the whole county: a code has one meaning in all its figures.
     """
-    async with seeing(context.session, context.county, [county_path(context.county)]):
+    async with seeing_whole(context.session, context.county):
         newest = (
             sa.select(OwnEdition.code, sa.func.max(OwnEdition.number))
             .where(OwnEdition.county == context.county)

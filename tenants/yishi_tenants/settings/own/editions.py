@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import Refused
-from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.variants.own import Overlay, OwnParts
 from yishi_core.kernel.variants.variant import Variant
-from yishi_tenants.settings.layers import SettingsLayers, seeing
+from yishi_tenants.settings.layers import SettingsLayers, seeing_whole
 from yishi_tenants.settings.merge import Layer, with_own
 from yishi_tenants.settings.own.models import OwnEdition
 from yishi_tenants.settings.rules import SettingsRule
@@ -50,7 +49,7 @@ async def edition_of(session: AsyncSession, county: int, code: str, number: int)
 
     Raises `Refused` when there is none, i.e. the county's backup is incomplete.
     """
-    async with seeing(session, county, [county_path(county)]):
+    async with seeing_whole(session, county):
         query = sa.select(OwnEdition).where(
             OwnEdition.county == county, OwnEdition.code == code, OwnEdition.number == number
         )

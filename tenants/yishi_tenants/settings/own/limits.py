@@ -227,6 +227,8 @@ def meanings(variant: Variant) -> Iterator[tuple[str, str]]:
             yield f"vocabularies.{name}.{code}", word.stands_for or name
     for schedule in variant.schedules:
         yield f"schedules.{schedule.code}", schedule.kind.value
+    for checklist in variant.checklists:
+        yield f"checklists.{checklist.code}", "、".join(checklist.items)
     for quotas in variant.quotas:
         for item in quotas.items:
             yield f"quotas.{quotas.code}.{item.code}", f"{item.subject}: {item.metric}"

@@ -23,6 +23,16 @@ class OwnVariantRule(Rule):
         "“{code}”尚未发布,请先发布。",
         "“{code}” has no edition yet: release one first.",
     )
+    NOT_OF_THE_COUNTY = (
+        "not_of_the_county",
+        "“{code}”由下级制定,请先接管,再推广。",
+        "“{code}” is an office's own: take it over before you spread it.",
+    )
+    OF_THE_COUNTY = (
+        "of_the_county",
+        "“{code}”由本县制定,不需要接管。",
+        "“{code}” is the county's own already.",
+    )
     OWN_REFUSED = (
         "own_variant_refused",
         "县级不同意“{code}”:{reason}",

@@ -9,16 +9,16 @@ from pydantic import Field
 
 from yishi_core.errors import Conflict, FieldError, InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
-from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.operation import Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.own import PREFIX, is_own
 from yishi_core.kernel.variants.variant import CORE, Variant
-from yishi_tenants.settings.layers import seeing
+from yishi_tenants.settings.layers import seeing_whole
 from yishi_tenants.settings.own.drafts import (
     Document,
     Draft,
+    base_of,
     office_of,
     parts_of,
     plain,
@@ -171,7 +171,10 @@ async def release_variant(context: OperationContext, data: ReleaseVariantInput) 
     draft = Draft(variant.code, variant.draft, office)
     require_right(await draft.wrong(context), "variant")
     document = plain(draft.variant, [*variant.draft])
-    edition = await add_edition(context, variant, document, base, data.note)
+    newest = await newest_of(context, variant)
+    if newest and (newest.digest, newest.base_version) == (digest(document), base.version):
+        raise Refused(OwnVariantRule.CHANGED_NOTHING, number=newest.number)
+    edition = await add_edition(context, context.org, variant, document, base, data.note)
     if data.run:
         switch = await put_to_work(context, context.org, variant)
         context.emit(PLUGIN_SWITCHED, switch)
@@ -181,16 +184,13 @@ async def release_variant(context: OperationContext, data: ReleaseVariantInput) 
 
 async def add_edition(
     context: OperationContext,
+    org: OrgUnit,
     variant: OwnVariant,
     document: Document,
     base: Variant,
     note: str | None,
 ) -> OwnEdition:
-    """The next edition of a variant; refused where it would be the same as the newest."""
-    written = digest(document)
-    newest = await newest_of(context, variant)
-    if newest and (newest.digest, newest.base_version) == (written, base.version):
-        raise Refused(OwnVariantRule.CHANGED_NOTHING, number=newest.number)
+    """The next edition of a variant of this office."""
     variant.edition += 1
     variant.base_version, variant.state = base.version, OwnVariantState.RELEASED
     edition = context.add(
@@ -201,11 +201,11 @@ async def add_edition(
             label=variant.label,
             base=base.code,
             base_version=base.version,
-            digest=written,
+            digest=digest(document),
             document=document,
             note=note,
         ),
-        context.org,
+        org,
     )
     await context.session.flush()  # before it is put to work, which reads it
     return edition
@@ -216,20 +216,6 @@ async def newest_of(context: OperationContext, variant: OwnVariant) -> OwnEditio
     return await context.first(
         OwnEdition, OwnEdition.code == variant.code, OwnEdition.number == variant.edition
     )
-
-
-def base_of(context: OperationContext, code: str, path: str = "") -> Variant:
-    """The installed variant over which one is laid; refused when it is not installed."""
-    base = context.platform.plugins.variants.get(code)
-    if base is None:
-        known = context.platform.plugins.variants
-        listed = "、".join(f"{v.code}({v.label})" for v in known.values())
-        text = Text(
-            f"没有安装工作法“{code}”,已安装:{listed}。",
-            f"No variant “{code}” is installed; there are: {', '.join(known)}.",
-        )
-        raise InvalidInput(text, [FieldError(path, text)] if path else [])
-    return base
 
 
 async def _copied(context: OperationContext, code: str) -> tuple[Variant, Document, str]:
@@ -274,7 +260,7 @@ async def require_free(
             "代码只能用小写字母、数字和下划线。",
             "A code has lower-case letters, digits and underscores only.",
         )
-    async with seeing(context.session, context.county, [county_path(context.county)]):
+    async with seeing_whole(context.session, context.county):
         standing = await context.find(
             OwnVariant,
             OwnVariant.state != OwnVariantState.TAKEN_OVER,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase
+from yishi_core.errors import Text
 from yishi_core.kernel.entity.base import OrgRow
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.variants.own import is_own
@@ -39,6 +40,14 @@ async def remaining(context: OperationContext, plugin: str, path: str) -> Remain
     """
     running = (await running_under(context, path)).get(plugin, 0)
     return Remaining(running, await records_of(context, plugin, path))
+
+
+def told(left: Remaining) -> Text:
+    """What is left, in words."""
+    return Text(
+        f"进行中的协商事项 {left.running_cases} 件、记录 {left.records} 条",
+        f"{left.running_cases} running cases, {left.records} records",
+    )
 
 
 async def running_under(context: OperationContext, path: str) -> Mapping[str, int]:

@@ -17,7 +17,7 @@ from yishi_tenants.settings.own.running import put_to_work
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
 from yishi_tenants.settings.switches.places import rights_changed
-from yishi_tenants.settings.switches.remaining import Remaining, is_over, remaining
+from yishi_tenants.settings.switches.remaining import is_over, remaining, told
 from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
 
@@ -131,7 +131,7 @@ async def _off(
     if await is_over(context, own):
         own.ended_at = context.now
     else:
-        left = _told(await remaining(context, own.plugin, own.org_path))
+        left = told(await remaining(context, own.plugin, own.org_path))
         context.advise(SwitchHint.PLUGIN_RETIRED, left=left)
     return own
 
@@ -144,17 +144,10 @@ async def _cleared(context: OperationContext, own: PluginSwitch) -> PluginSwitch
             SwitchRule.ALREADY_RETIRED,
             data={"runningCases": left.running_cases, "records": left.records},
             plugin=own.plugin,
-            left=_told(left),
+            left=told(left),
         )
     own.ended_at = context.now
     return own
-
-
-def _told(left: Remaining) -> Text:
-    return Text(
-        f"进行中的协商事项 {left.running_cases} 件、记录 {left.records} 条",
-        f"{left.running_cases} running cases, {left.records} records",
-    )
 
 
 def _installed(context: OperationContext, code: str) -> LoadedPlugin:

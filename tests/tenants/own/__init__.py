@@ -1,0 +1,1 @@
+"""Variants of one's own, in process."""

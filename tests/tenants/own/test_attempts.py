@@ -1,0 +1,420 @@
+"""Attempts to be more than the office that makes a variant (decision 0095): each is refused with its
+key and reason, or changes nothing that it may not.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.core import cases
+from tests.core.plugins.samples import Quiet
+from tests.fixtures.county import County, make_county
+from tests.tenants.own.conftest import OWN, Office
+from yishi_core.domain.quotas.models import QuotaRule
+from yishi_core.domain.standards.models import StandardChecklist
+from yishi_core.errors import YishiError
+from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.kernel.variants.problem import BrokenPlugin
+from yishi_tenants.settings.own.models import OwnEdition, OwnVariant
+from yishi_tenants.settings.switches.models import PluginSwitch
+
+STEP = {"code": "collect", "label": "收集", "stage": "collect"}
+MEET = {"code": "meet", "label": "协商", "stage": "deliberate"}
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["policy", "roles", "core", "requires", "settings", "code", "version", "base", "nonsense"],
+)
+async def test_01_what_is_the_bases_is_not_edited(office: Office, key: str) -> None:
+    found = await office.wrong(await office.copy(), **{key: []})
+    assert list(found) == [key]
+    assert found[key].startswith(
+        "自定工作法不含" if key not in ("base", "nonsense") else "没有这一部分"
+    )
+
+
+async def test_02_a_role_is_not_brought_in_as_a_word(office: Office) -> None:
+    variant = await office.copy()
+    found = await office.wrong(variant, vocabularies={"role": {"own_boss": "镇总管"}})
+    assert found["vocabularies.role"] == "角色由平台和插件规定,自定工作法不能增改"
+
+
+async def test_03_a_core_setting_that_is_the_countys_is_not_preset(office: Office) -> None:
+    found = await office.wrong(await office.copy(), presets={"assignment_return_days": 30})
+    assert found == {"presets.assignment_return_days": "此项不对乡镇级开放"}
+
+
+async def test_04_a_setting_that_the_county_has_fixed_is_not_preset(office: Office) -> None:
+    county = office.county
+    await county.act(
+        "county",
+        "configure_plugin",
+        org=county.orgs["county"],
+        plugin="core",
+        values={"intake_reply_days": 10},
+        fixed=["intake_reply_days"],
+    )
+    found = await office.wrong(await office.copy(), presets={"intake_reply_days": 60})
+    assert found == {"presets.intake_reply_days": "已由县级固定,不能修改"}
+
+
+async def test_05_what_the_county_fixes_later_holds_at_once(office: Office) -> None:
+    county = office.county
+    await office.running(
+        presets={"intake_reply_days": 60},
+        procedures=[{"code": "hall", "label": "议事", "steps": [MEET]}],
+    )
+    here = await office.effective()
+    assert here.values["core"]["intake_reply_days"] == 60
+    assert [step.code for step in here.procedures["hall"].steps] == ["meet"]
+    for plugin, key in (("core", "intake_reply_days"), ("hall", "hall_steps")):
+        await county.act(
+            "county",
+            "configure_plugin",
+            org=county.orgs["county"],
+            plugin=plugin,
+            values={},
+            fixed=[key],
+        )
+    here = await office.effective()
+    assert here.values["core"]["intake_reply_days"] == 15
+    assert [step.code for step in here.procedures["hall"].steps] == ["collect", "meet"]
+
+
+async def test_06_steps_that_the_base_opens_to_the_county_alone_stay(office: Office) -> None:
+    variant = await office.copy()
+    others = [p for p in variant.draft["procedures"] if p["code"] != "fixed"]
+    found = await office.wrong(
+        variant, procedures=[*others, {"code": "fixed", "label": "定式", "steps": [STEP]}]
+    )
+    assert found == {"procedures.fixed": "此项不对乡镇级开放"}
+
+
+async def test_07_a_step_keeps_its_stage_and_its_fields_their_kind(office: Office) -> None:
+    variant = await office.copy()
+    moved = {"code": "hall", "label": "议事", "steps": [{**STEP, "stage": "evaluate"}, MEET]}
+    found = await office.wrong(variant, procedures=[moved])
+    assert found == {"procedures.hall.collect": "代码已有其他含义(collect),请另用一个代码"}
+
+
+async def test_08_a_word_is_renamed_and_hidden_and_not_used_again(office: Office) -> None:
+    variant = await office.running(vocabularies={"topic_source": {"own_flood": "汛期巡查"}})
+    await office.edit(variant, vocabularies={"topic_source": {"own_flood": "汛期巡堤"}})
+    await office.release(variant)
+    await office.edit(variant, vocabularies={})
+    await office.release(variant)
+    again = {"topic_source": {"own_flood": "企业反映"}}
+    found = await office.wrong(variant, vocabularies=again)
+    assert found == {"vocabularies.topic_source.own_flood": "代码已用于“汛期巡查”,请另用一个代码"}
+
+
+async def test_09_a_local_word_does_not_come_to_stand_for_another(office: Office) -> None:
+    words = {"form": {"tea": {"label": "茶话", "as": "bench"}}}
+    found = await office.wrong(await office.copy(), vocabularies=words)
+    assert found == {"vocabularies.form.tea": "代码已有其他含义(yard),请另用一个代码"}
+
+
+async def test_10_a_new_code_bears_the_prefix(office: Office) -> None:
+    found = await office.wrong(
+        await office.copy(),
+        vocabularies={"topic_source": {"flood": "汛期"}},
+        procedures=[{"code": "river", "label": "河道", "steps": [STEP]}],
+    )
+    assert set(found) == {"vocabularies.topic_source.flood", "procedures.river"}
+    assert "own_river" in found["procedures.river"]
+
+
+async def test_11_no_installed_plugin_takes_the_prefix() -> None:
+    for plugin in (
+        Quiet("own_hall"),
+        Quiet("hall", "[vocabularies.topic_source]\nown_flood = '汛期'"),
+    ):
+        with pytest.raises(BrokenPlugin, match="own_"):
+            load_plugins([plugin], entry_points=False)
+
+
+async def test_12_the_countys_standard_is_not_lightened_under_its_code(office: Office) -> None:
+    county = office.county
+    await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="annex", on=True)
+    variant = await office.copy()
+    easy = [{"code": "three_haves", "label": "三有", "items": ["有牌子"]}]
+    assert set(await office.wrong(variant, checklists=easy)) == {"checklists.three_haves"}
+    await office.edit(variant, checklists=[{**easy[0], "code": "own_one_has"}])
+    await office.release(variant)
+    adopted = await county.act(
+        "township", "adopt_checklist", org=county.orgs["township"], code="own_one_has"
+    )
+    assert adopted.items == ["有牌子"]
+    error = await _refusal(
+        county, "neighbour", "adopt_checklist", org=county.orgs["neighbour"], code="own_one_has"
+    )
+    assert error.code.value == "INVALID_INPUT"
+    assert [row.code for row in await county.rows(StandardChecklist)] == ["own_one_has"]
+
+
+async def test_13_a_quota_of_its_own_does_not_measure_the_office_itself(office: Office) -> None:
+    variant = await office.copy()
+    [quotas] = variant.draft["quotas"]
+    four, rooms = quotas["items"]
+    easy = [{**quotas, "items": [{**four, "min": 1}, rooms]}]
+    found = await office.wrong(variant, quotas=easy)
+    assert found == {"quotas.yearly.four": "自定指标只约束下级,请写明 org_kinds"}
+    await office.edit(variant, quotas=[{**quotas, "items": [four, {**rooms, "min": 6}]}])
+    await office.release(variant)
+    county = office.county
+    await county.act("township", "adopt_quota_set", org=county.orgs["township"], code="yearly")
+    by_code = {rule.code: int(rule.min) for rule in await county.rows(QuotaRule)}
+    assert by_code == {"four": 4, "rooms": 6}
+
+
+async def test_14_quotas_that_the_county_has_adopted_stay_as_they_are(office: Office) -> None:
+    county = office.county
+    await county.act(
+        "county", "switch_plugin", org=county.orgs["township"], plugin="annex", on=True
+    )
+    await county.act("township", "adopt_quota_set", org=county.orgs["township"], code="yearly")
+    variant = await office.copy()
+    [quotas] = variant.draft["quotas"]
+    await office.edit(variant, quotas=[{**quotas, "items": [quotas["items"][0]]}])
+    await office.release(variant)
+    assert len(await county.rows(QuotaRule)) == 2
+
+
+async def test_15_a_points_table_for_townships_is_the_countys(office: Office) -> None:
+    table = {
+        "code": "own_table",
+        "label": "自评",
+        "subject_kind": "township",
+        "full_mark": 100,
+        "items": [{"code": "all", "label": "全部", "base": 100}],
+    }
+    found = await office.wrong(await office.copy(), assessment=[table])
+    assert list(found) == ["assessment.own_table.subject_kind"]
+
+
+async def test_16_the_countys_platform_board_counts_by_the_base(office: Office) -> None:
+    await office.running(
+        station_kinds=[{"kind": "council_room", "label": "议事堂", "min": 1}], formula="1+1"
+    )
+    await cases.station(office.county)
+    board = {
+        who: await office.county.act(who, "platform_board", org=office.county.orgs[who])
+        for who in ("county", "township")
+    }
+    [own] = board["township"].formulas
+    assert (own.plugin, own.formula, own.parts[0].expected, own.parts[0].gap) == (OWN, "1+1", 1, 0)
+    seen = {f.name: f for f in board["county"].formulas}["河口镇政协联络组"]
+    assert (seen.plugin, seen.formula, seen.parts[0].expected) == ("hall", "1+10", 10)
+
+
+async def test_17_a_neighbour_neither_sees_nor_switches_it_on(office: Office) -> None:
+    county = office.county
+    variant = await office.running()
+    await county.refused(
+        "neighbour", "edit_variant", code="NOT_FOUND", variant=variant, values={}, based_on=1
+    )
+    for who in ("neighbour", "township"):
+        code = "INVALID_INPUT" if who == "neighbour" else "FORBIDDEN"
+        error = await _refusal(
+            county, who, "switch_plugin", org=county.orgs["neighbour"], plugin=OWN, on=True
+        )
+        assert error.code.value in (code, "NOT_FOUND")
+    found = await county.act("neighbour", "own_variants_in_use", org=county.orgs["neighbour"])
+    assert found == []
+
+
+async def test_18_nobody_of_another_county_reaches_it(office: Office) -> None:
+    variant = await office.running()
+    abroad = await make_county(office.county.platform)
+    for operation, rest in (
+        ("edit_variant", {"values": {}, "based_on": 1}),
+        ("preview_variant", {}),
+        ("release_variant", {}),
+        ("export_variant", {}),
+        ("take_over_variant", {}),
+        ("withdraw_variant", {"reason": "试"}),
+    ):
+        await abroad.refused("county", operation, code="NOT_FOUND", variant=variant, **rest)
+    copied = await _refusal(
+        abroad,
+        "county",
+        "copy_variant",
+        org=abroad.orgs["county"],
+        variant=OWN,
+        code="own_b",
+        label="乙",
+    )
+    assert copied.code.value == "INVALID_INPUT"
+    same = await Office(abroad).copy("county")
+    assert same.code == OWN, "a code is taken in its own county only"
+    assert [row.county for row in await abroad.rows(OwnVariant)] == [abroad.code]
+
+
+async def test_19_those_who_do_not_configure_make_none(office: Office) -> None:
+    county = office.county
+    for who in ("village", "member", "head"):
+        error = await _refusal(
+            county,
+            who,
+            "copy_variant",
+            org=county.orgs["village"],
+            variant="hall",
+            code=OWN,
+            label="村里的",
+        )
+        assert error.code.value in ("FORBIDDEN", "NOT_FOUND"), who
+    variant = await office.copy()
+    for operation, rest in (
+        ("refuse_variant", {"reason": "试"}),
+        ("take_over_variant", {}),
+        ("spread_variant", {"orgs": [county.orgs["township"]]}),
+    ):
+        await county.refused("township", operation, code="FORBIDDEN", variant=variant, **rest)
+
+
+async def test_20_what_the_county_refuses_stays_refused_after_an_edit(office: Office) -> None:
+    county = office.county
+    variant = await office.running()
+    await county.act("county", "refuse_variant", variant=variant, reason="先报方案")
+    error = await county.refused(
+        "township",
+        "edit_variant",
+        code="REFUSED",
+        rule="own_variant_refused",
+        variant=variant,
+        values={"summary": "改一改"},
+        based_on=(await office.newest(variant)).version,
+    )
+    assert error.text.zh == "县级不同意“own_river”:先报方案"
+    for operation, rest in (
+        ("release_variant", {"variant": variant}),
+        ("switch_plugin", {"org": county.orgs["village"], "plugin": OWN, "on": True}),
+    ):
+        await county.refused(
+            "township", operation, code="REFUSED", rule="own_variant_refused", **rest
+        )
+    error = await _refusal(
+        county,
+        "township",
+        "copy_variant",
+        org=county.orgs["township"],
+        variant=OWN,
+        code="own_c",
+        label="另一个",
+    )
+    assert error.data["rule"] == "own_variant_refused"
+    await county.act("county", "accept_variant", variant=variant)
+    await office.edit(variant, summary="改一改")
+    assert (await office.release(variant)).number == 2
+
+
+async def test_21_what_was_withdrawn_is_not_switched_on_again(office: Office) -> None:
+    county = office.county
+    variant = await office.running(vocabularies={"topic_source": {"own_flood": "汛期"}})
+    await county.act("county", "withdraw_variant", variant=variant, reason="与县方案冲突")
+    await county.renew()
+    here = await office.effective()
+    assert "own_flood" not in here.vocabularies["topic_source"]
+    assert OWN not in here.plugins
+    error = await _refusal(
+        county, "township", "switch_plugin", org=county.orgs["township"], plugin=OWN, on=True
+    )
+    assert error.data["rule"] == "own_variant_withdrawn"
+    await county.refused(
+        "township", "release_variant", code="REFUSED", rule="own_variant_withdrawn", variant=variant
+    )
+
+
+async def test_22_what_the_county_has_taken_over_is_the_countys(office: Office) -> None:
+    county = office.county
+    variant = await office.running()
+    await county.act("county", "take_over_variant", variant=variant)
+    for operation, rest in (
+        ("edit_variant", {"values": {}, "based_on": (await office.newest(variant)).version}),
+        ("release_variant", {}),
+    ):
+        await county.refused(
+            "township",
+            operation,
+            code="REFUSED",
+            rule="own_variant_taken_over",
+            variant=variant,
+            **rest,
+        )
+
+
+async def test_23_the_base_is_not_switched_off_under_it(office: Office) -> None:
+    await office.running()
+    for who in ("township", "county"):
+        error = await _refusal(
+            office.county,
+            who,
+            "switch_plugin",
+            org=office.county.orgs["township"],
+            plugin="hall",
+            on=False,
+        )
+        assert (error.data["rule"], error.data["plugins"]) == ("still_required", [OWN])
+
+
+async def test_24_a_second_one_over_the_same_base_is_refused(office: Office) -> None:
+    county = office.county
+    await office.running()
+    other = await office.copy(code="own_other", label="另一个")
+    error = await _refusal(county, "township", "release_variant", variant=other)
+    assert error.data["rule"] == "base_taken"
+    assert len(await county.rows(OwnEdition)) == 1, "nothing is half released"
+    assert [s.plugin for s in await county.rows(PluginSwitch)].count(OWN) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "key"),
+    [
+        ({"label": "Хall议事"}, "label"),
+        ({"label": "А类议事"}, "label"),
+        ({"label": "议事\u202e堂"}, "label"),
+        ({"labels": {"Station": "议\u200b事厅"}}, "labels.Station"),
+        (
+            {"vocabularies": {"topic_source": {"own_a": "самa"}}},
+            "vocabularies.topic_source.own_a",
+        ),
+    ],
+)
+async def test_25_a_name_in_mixed_scripts_or_with_unseen_characters_is_refused(
+    office: Office, values: dict[str, Any], key: str
+) -> None:
+    assert key in await office.wrong(await office.copy(), **values)
+
+
+async def test_26_at_most_a_hundred_kilobytes_and_forty_steps(office: Office) -> None:
+    variant = await office.copy()
+    page = {"code": "own_page", "title": "须知", "text": "议" * 33_400}
+    found = await office.wrong(variant, guide=[page])
+    assert found["guide"].endswith("不能超过 100000 字节")
+    steps = [{**STEP, "code": f"s{n}"} for n in range(38)]
+    many = [*variant.draft["procedures"], {"code": "own_long", "label": "长", "steps": steps}]
+    assert set(await office.wrong(variant, procedures=many)) == {"procedures"}
+
+
+async def test_27_a_township_cannot_pass_for_another_way(office: Office) -> None:
+    county = office.county
+    for label in ("样例", "样 例", "样例"):
+        error = await _refusal(
+            county,
+            "township",
+            "copy_variant",
+            org=county.orgs["township"],
+            variant="hall",
+            code=OWN,
+            label=label,
+        )
+        assert [field.path for field in error.fields] == ["label"]
+
+
+async def _refusal(county: County, who: str, operation: str, **raw: Any) -> YishiError:
+    with pytest.raises(YishiError) as caught:
+        await county.act(who, operation, **raw)
+    return caught.value
