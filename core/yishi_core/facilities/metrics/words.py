@@ -61,7 +61,8 @@ def strange_words(
 async def require_known_words(
     context: OperationContext, written: str, for_: CountedFor, path: str
 ) -> None:
-    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has.
+    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county nor a
+    variant of its offices' own has.
 
     A figure of a county counts what its townships hold, so the words of all plugins are known. While
     a plugin is missing, nobody can tell which words it had.
@@ -71,7 +72,9 @@ async def require_known_words(
         strange_words(catalogue, written, for_, declared)
     ):
         return
-    known = await with_tables(context.platform, context.session, context.county, declared)
+    own = await context.platform.settings.own_words(context.session, context.county)
+    told = {name: {**declared.get(name, {}), **own.get(name, {})} for name in {**declared, **own}}
+    known = await with_tables(context.platform, context.session, context.county, told)
     for strange in strange_words(catalogue, written, for_, known):
         raise InvalidInput.of(path, strange.text.zh, strange.text.en)
 
