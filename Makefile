@@ -26,7 +26,7 @@ PLAIN  := $(addprefix tests/,core access tenants plugins stories oneplace graphq
 
 export PYTHONUTF8 := 1
 
-.PHONY: help install demo test test-days test-slow test-server lint types layers rules security audit checks bench face schema lock clean
+.PHONY: help install demo test test-days test-slow test-server figures lint types layers rules security audit checks bench face schema lock clean
 
 help: ## Show this help (default)
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ test-slow: install ## Run the tests that take minutes, those of the database on 
 
 test-server: install ## Run the suite against Debian's PostgreSQL 15 instead of the embedded server
 	.ci/with-postgres $(PYTEST) $(WORKERS) -m "not slow" $(ARGS)
+
+figures: install ## Print every figure of the thirteen documents: printed there, counted here
+	$(PYTEST) -n 0 -m figures tests/stories $(ARGS)
 
 lint: install ## Check style, likely defects and format (ruff)
 	$(BIN)/ruff check .

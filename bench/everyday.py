@@ -22,7 +22,7 @@ READS = (
     "{ consultations(first: 10) { nodes { date title state } } participations(first: 50) { nodes "
     "{ partyKind count } } }",
     "{ persons(first: 10) { nodes { name } } outcomes(first: 10) { nodes { id state } } }",
-    '{ search(input: {text: "路灯"}) { hits { title } } }',
+    '{ search(text: "路灯") { hits { title } } }',
     "query($county: Int!) { public(county: $county) { stations(first: 5) { nodes { name } } } }",
 )
 INVALID = "{ stations { nodes { noSuchField } } }"

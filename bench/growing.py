@@ -49,7 +49,7 @@ NESTED = (
     "{ stations(first: 50, orderBy: [{name: asc}]) { nodes { id name kind state"
     " topics(first: 5, orderBy: [{createdAt: desc}]) { nodes { id title state grade } } } } }"
 )
-TODOS = "{ todos(input: {first: 50}) { items { record title state action dueOn colour } next } }"
+TODOS = "{ todos(first: 50) { items { record title state action dueOn colour } next } }"
 
 
 @dataclass(frozen=True)

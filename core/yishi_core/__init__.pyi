@@ -56,6 +56,7 @@ from .kernel.plugins.hooks import guard as guard
 from .kernel.plugins.hooks import holds as holds
 from .kernel.plugins.hooks import reacts_to as reacts_to
 from .kernel.refusals import CommonRule as CommonRule
+from .kernel.variants.core_settings import CoreSettings as CoreSettings
 from .kernel.variants.plugin_settings import PluginSettings as PluginSettings
 from .kernel.variants.plugin_settings import setting as setting
 from .kernel.variants.settings import Effective as Effective

@@ -45,6 +45,7 @@ NOUNS: tuple[str, ...] = (
     "views.metrics",
     "views.words",
     "views.duty_files",
+    "views.timelines",
     "facilities.search",
     "facilities.ledgers",
     "facilities.daily",

@@ -44,6 +44,7 @@ SPECIAL: Mapping[tuple[str, str], Any] = {
     ("defineQuotaSet", "items"): [QUOTA],
     ("reviseQuotaSet", "items"): [QUOTA],
     ("metric", "metric"): "consultations",
+    ("metricRecords", "metric"): "consultations",
     ("metrics", "figures"): [{"metric": "consultations"}],
     ("selectConvener", "term_to"): "2027-03-01",
     ("selectConvener", "appraisal"): "考察合格",

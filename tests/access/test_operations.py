@@ -43,6 +43,7 @@ ASKS_MORE = {
     "handInOpinion": "to be its author",
     "returnTopic": "the right to screen",
     "quotaOverview": "the right to read scores",
+    "quotaStandings": "the right to read scores",
     "rateAnswer": "the query code of the answer",
 }
 """Operations whose function asks for more than their permission."""

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 from pydantic import ValidationError
 
+from graphql import GraphQLField
 from tests.access.inputs import Examples, is_list, references
 from tests.access.world import World
 from tests.stories.people import camelled
@@ -22,16 +23,26 @@ from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation import Operation
 from yishi_core.kernel.operation.inputs import global_id
 from yishi_graphql.reader import Reader
+from yishi_graphql.reader.errors import OWN_ARGUMENTS
 
 pytestmark = pytest.mark.anyio
 
 
-def document(operation: Operation, input_type: str) -> str:
+def document(operation: Operation, field: GraphQLField) -> str:
+    """A document that gives an operation what `variables` makes: its input, or the arguments of a
+    question.
+    """
+    taken = {n: a for n, a in field.args.items() if n not in OWN_ARGUMENTS}
+    declared = ", ".join(f"${name}: {argument.type}" for name, argument in taken.items())
+    passed = ", ".join(f"{name}: ${name}" for name in taken)
     word = "mutation" if operation.changes else "query"
-    return (
-        f"{word}($input: {input_type}) "
-        f"{{ answer: {operation.field}(input: $input) {{ __typename }} }}"
-    )
+    return f"{word}({declared}) {{ answer: {operation.field}({passed}) {{ __typename }} }}"
+
+
+def variables(operation: Operation, given: dict[str, Any]) -> dict[str, Any]:
+    """The variables of such a document."""
+    spelled = camelled(given)
+    return {"input": spelled} if operation.changes else spelled
 
 
 @contextmanager
@@ -75,14 +86,14 @@ async def answers(
     """Ask with each unreachable id in one reference; all must answer alike."""
     schema: Any = await reader.schema_of(world.callers["own"])
     root = schema.mutation_type if operation.changes else schema.query_type
-    ask = document(operation, str(root.fields[operation.field].args["input"].type))
+    ask = document(operation, root.fields[operation.field])
     found: set[bytes] = set()
     ways: dict[int, set[tuple[str, ...]]] = {}
     for county, id_ in unreachable(world, entity):
         value = [id_] if is_list(operation.input, name) else id_
         with statements(world.platform.database) as sent:
             answer = await reader.execute(
-                world.callers["own"], ask, {"input": camelled({**given, name: value})}, None, "zh"
+                world.callers["own"], ask, variables(operation, {**given, name: value}), None, "zh"
             )
         found.add(answer)
         ways.setdefault(county, set()).add(tuple(sent))
@@ -95,7 +106,8 @@ async def answers(
     [error] = json.loads(found.pop())["errors"]
     assert error["extensions"]["code"] == "NOT_FOUND", f"{operation.field}.{name}: {error}"
     paths = [f["path"] for f in error["extensions"]["fields"]]
-    assert f"input.{camel(name)}" + (".0" if is_list(operation.input, name) else "") in paths, (
+    below = "input." if operation.changes else ""
+    assert f"{below}{camel(name)}" + (".0" if is_list(operation.input, name) else "") in paths, (
         operation.field
     )
 
@@ -133,7 +145,7 @@ async def test_absent_and_foreign_ids_are_answered_alike_everywhere(
 @pytest.mark.parametrize(
     ("ask", "entity"),
     [
-        ('{ explain(input: {permission: "topic:read", id: "%s"}) { __typename } }', "Topic"),
+        ('{ explain(permission: "topic:read", id: "%s") { __typename } }', "Topic"),
         ('mutation { revokeOwnToken(input: {id: "%s"}) { __typename } }', "Token"),
         ('{ node(id: "%s") { id } }', "Intake"),
         ('{ topic(id: "%s") { id title } }', "Topic"),

@@ -170,7 +170,7 @@ async def test_an_entity_and_an_operation_are_found_everywhere(
             assert counted["lanternsAggregate"] == [{"count": 2}]
 
             # --- search, and the register out and in
-            found = await township.ask('{ search(input: {text: "2号"}) { hits { type title } } }')
+            found = await township.ask('{ search(text: "2号") { hits { type title } } }')
             assert found["search"]["hits"] == [{"type": "Lantern", "title": "2号杆"}]
             register = await http.get(
                 "/ledgers/Lantern.csv", headers={"Authorization": f"Bearer {village.token}"}

@@ -331,7 +331,7 @@ async def test_own_fields_are_columns_of_the_records_ledger_and_of_its_import(ta
     assert [line.split(",")[-2:] for line in lines if "文件里的议题" in line] == [["李家院坝", ""]]
     assert "听到的地方" not in (await sheet(talks, "neighbour", "Topic.csv")).text
     told = await talks["village"].ask(
-        '{ ledgers(input: {entity: "Topic"}) { columns { path } sheet { field required } } }'
+        '{ ledgers(entity: "Topic") { columns { path } sheet { field required } } }'
     )
     assert told["ledgers"][0]["columns"][-1] == {"path": "eveningTalks.theme"}
     assert told["ledgers"][0]["sheet"][-1] == {"field": "eveningTalks.theme", "required": False}

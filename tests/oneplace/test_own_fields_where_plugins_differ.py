@@ -110,7 +110,7 @@ async def test_a_case_finishes_with_its_own_fields_and_rules_where_the_plugin_is
     await county.do("planConsultation", "__typename", **talk, case=later)
     await county.do("stopCase", "__typename", case=case, reason="合并办理")
     told = await county.ask(
-        "query($org: ID!) { plugins(input: {org: $org}) { code state runningCases records } }",
+        "query($org: ID!) { plugins(org: $org) { code state runningCases records } }",
         org=talks.orgs["neighbour"],
     )
     [left] = [one for one in told["plugins"] if one["code"] == PACKAGE]

@@ -12,8 +12,7 @@ from tests.stories.people import Json
 from tests.stories.town import Town
 
 FIGURES = (
-    "query($org: ID!) {{ metrics(input: {{org: $org, figures: [{0}]}}) {{ metric value unit part "
-    "whole }} }}"
+    "query($org: ID!) {{ metrics(org: $org, figures: [{0}]) {{ metric value unit part whole }} }}"
 )
 QUOTA: Json = {
     "code": "notes",
@@ -96,7 +95,7 @@ async def test_a_quota_counts_by_an_own_metric(counted: Town) -> None:
             **given,
         )
         progress = await county.ask(
-            "query($org: ID!) { quotaProgress(input: {org: $org}) { rule { code } current { done "
+            "query($org: ID!) { quotaProgress(org: $org) { rule { code } current { done "
             "state } } }",
             org=counted.orgs["village2"],
         )
@@ -107,8 +106,8 @@ async def test_a_quota_counts_by_an_own_metric(counted: Town) -> None:
             "endQuotaSet", "__typename", quota_set=made["quotaSet"]["id"], reason="试行结束"
         )
     beside = await county.ask(
-        "query($org: ID!) { metrics(input: {org: $org, figures: [{metric: "
-        '"quota_done{rule=own_notes}"}]}) { metric value } }',
+        "query($org: ID!) { metrics(org: $org, figures: [{metric: "
+        '"quota_done{rule=own_notes}"}]) { metric value } }',
         org=counted.orgs["village2"],
     )
     assert by_metric(beside)["quota_done{rule=own_notes}"] == 3

@@ -8,6 +8,7 @@ Accounts carry the names of the demonstration: `county`, `leader`, `township`, `
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,23 @@ from yishi_tenants.counties.regions import write_regions
 from yishi_tenants.settings.source import TenantSettings
 
 PASSWORD = "Chunfeng-Huayu-2026"
+DIVISIONS = {
+    "100": "河口镇",
+    "101": "东坪镇",
+    "100201": "柳湾村",
+    "100202": "石桥村",
+    "101201": "东坪村",
+}
+"""The divisions of every story: what follows the county's code → name."""
+PLACES = {
+    "county": "",
+    "township": "100",
+    "neighbour": "101",
+    "village": "100201",
+    "village2": "100202",
+    "neighbour_village": "101201",
+}
+"""Short names of the bodies of divisions."""
 _codes = itertools.count(970101)
 
 
@@ -155,16 +173,25 @@ class Town:
         return await deliver_pending(self.platform, self.code)
 
 
-async def found_town(http: AsyncTestClient[Litestar], platform: Platform, urls: Urls) -> Town:
+async def found_town(
+    http: AsyncTestClient[Litestar],
+    platform: Platform,
+    urls: Urls,
+    further: Mapping[str, str] | None = None,
+) -> Town:
     """Create the county as its owner, log the administrator in with a new password, and fill the
     posts.
+
+    `further` are divisions beside those of every story: what follows the county's code → name; three
+    digits are a township's, six a village's.
     """
     code = next(_codes)
-    await _divide(urls, code)
+    divisions = {**DIVISIONS, **(further or {})}
+    await _divide(urls, code, {d: name for d, name in divisions.items() if len(d) == 3})
     villages = [
-        RegionRow(f"{code}100201", "柳湾村", RegionLevel.VILLAGE, f"{code}100"),
-        RegionRow(f"{code}100202", "石桥村", RegionLevel.VILLAGE, f"{code}100"),
-        RegionRow(f"{code}101201", "东坪村", RegionLevel.VILLAGE, f"{code}101"),
+        RegionRow(f"{code}{d}", name, RegionLevel.VILLAGE, f"{code}{d[:3]}")
+        for d, name in divisions.items()
+        if len(d) == 6
     ]
     async with owner_session(urls.owner) as session:
         made = await create_county(session, CountyOrder(str(code), villages))
@@ -192,30 +219,29 @@ async def found_town(http: AsyncTestClient[Litestar], platform: Platform, urls: 
     return town
 
 
-async def _divide(urls: Urls, code: int) -> None:
+async def _divide(urls: Urls, code: int, townships: Mapping[str, str]) -> None:
     rows = [
         RegionRow(f"{code}"[:2], "示范省", RegionLevel.PROVINCE, None),
         RegionRow(f"{code}"[:4], "示范市", RegionLevel.CITY, f"{code}"[:2]),
         RegionRow(f"{code}", "青禾县", RegionLevel.COUNTY, f"{code}"[:4]),
-        RegionRow(f"{code}100", "河口镇", RegionLevel.TOWNSHIP, f"{code}"),
-        RegionRow(f"{code}101", "东坪镇", RegionLevel.TOWNSHIP, f"{code}"),
+        *(
+            RegionRow(f"{code}{township}", name, RegionLevel.TOWNSHIP, f"{code}")
+            for township, name in townships.items()
+        ),
     ]
     async with owner_session(urls.owner) as session:
         await write_regions(session, rows)
 
 
 async def _places(town: Town) -> None:
-    found: Json = await town["county"].ask("{ orgs(first: 50) { nodes { id name regionCode } } }")
+    codes = {short: f"{town.code}{division}" for short, division in PLACES.items()}
+    found: Json = await town["county"].ask(
+        "query($codes: [String!]) { orgs(first: 50, where: {regionCode: {in: $codes}}) "
+        "{ nodes { id regionCode } } }",
+        codes=list(codes.values()),
+    )
     by_code = {node["regionCode"]: node["id"] for node in found["orgs"]["nodes"]}
-    code = town.code
-    for short, region in (
-        ("county", f"{code}"),
-        ("township", f"{code}100"),
-        ("neighbour", f"{code}101"),
-        ("village", f"{code}100201"),
-        ("village2", f"{code}100202"),
-        ("neighbour_village", f"{code}101201"),
-    ):
+    for short, region in codes.items():
         town.orgs[short] = by_code[region]
     await town.org("unit", "county", "unit-water", "department", "县水利局", handles=True)
     await town.org("other_unit", "county", "unit-roads", "department", "县交通运输局", handles=True)

@@ -27,7 +27,7 @@ from yishi_core.kernel.operation.inputs import Input, Structure
 from yishi_core.nouns import face_packages
 
 BESIDES: Mapping[str, tuple[str, ...]] = {
-    "yishi_core.domain.consultations.rules": ("HELD",),
+    "yishi_core.domain.consultations.rules": ("HELD", "missing_parties", "treats"),
     "yishi_core.domain.orgs.models": ("OrgKind", "OrgLink", "OrgLinkKind", "OrgUnit"),
     "yishi_core.domain.procedures.definition": ("ProcedureDef", "Stage", "StepDef"),
     "yishi_core.domain.schedules.models": ("MonthParity", "OnHoliday", "ScheduleKind"),

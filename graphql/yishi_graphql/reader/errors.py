@@ -12,13 +12,14 @@ from uuid import uuid4
 
 import msgspec
 import structlog
-from pydantic import BaseModel
 
 from graphql import GraphQLError
 from yishi_core.errors import Code, FieldError, Text, Unavailable, YishiError
 from yishi_core.kernel.entity import camel
+from yishi_core.kernel.operation import Operation
 from yishi_graphql.reader.failing import DATABASE_AWAY, INTERNAL
 from yishi_graphql.reader.wording import worded
+from yishi_graphql.schema.operations import INPUT
 
 OWN_ARGUMENTS = frozenset({"idempotencyKey", "expectedVersion"})
 NOT_VALID = Text("查询文档无效:", "The document is not valid: ")
@@ -76,30 +77,28 @@ def of_field(error: GraphQLError, language: str) -> dict[str, Any]:
     }
 
 
-def in_client_spelling(error: YishiError, input_: type[BaseModel]) -> YishiError:
-    """Convert the paths of an operation's errors to the client's spelling: camelCase below `input`.
+def in_client_spelling(error: YishiError, operation: Operation) -> YishiError:
+    """Convert the paths of an operation's errors to the client's spelling: camelCase, of a mutation
+    below `input`. Keys inside a JSON value are kept.
 
-    Keys inside a JSON value are kept.
+    What is wrong with all of it has the path `input`, and an empty one with a question.
     """
     json = frozenset(
-        name for name, field in input_.model_fields.items() if _is_json(field.annotation)
+        name for name, field in operation.input.model_fields.items() if _is_json(field.annotation)
     )
-    error.fields = tuple(replace(f, path=_client_path(f, json)) for f in error.fields)
+    root = INPUT if operation.changes else ""
+    error.fields = tuple(replace(f, path=_client_path(f, json, root)) for f in error.fields)
     return error
 
 
-def _client_path(field: FieldError, json: frozenset[str]) -> str:
+def _client_path(field: FieldError, json: frozenset[str], root: str) -> str:
     head, dot, rest = field.path.partition(".")
     spelled = (
         camel(head)
         + dot
         + (rest if head in json else ".".join(camel(part) for part in rest.split(".")))
     )
-    return (
-        spelled
-        if camel(head) in OWN_ARGUMENTS or head == "input"
-        else f"input.{spelled}".rstrip(".")
-    )
+    return spelled if spelled in OWN_ARGUMENTS else ".".join(p for p in (root, spelled) if p)
 
 
 def _is_json(annotation: Any) -> bool:

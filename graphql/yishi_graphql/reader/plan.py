@@ -60,10 +60,13 @@ def plan_roots(
     return finish(p, json_object([("data", made)]) if envelope else made)
 
 
-def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
+def plan_objects(
+    p: Planning, model: EntityModel, ids: Any, nodes: Any, *, typed: bool = False
+) -> Plan:
     """The plan of objects of one county by global ids: `{"id": {…}, …}`.
 
     It reads back what an operation named or changed. `ids` is the slot of `(county, [uuid …])`.
+    With `typed` each object tells its type.
     """
     county, uuids = p.binder.name(), p.binder.name()
     p.binder.later((county, uuids), ids, tuple)
@@ -72,9 +75,10 @@ def plan_objects(p: Planning, model: EntityModel, ids: Any, nodes: Any) -> Plan:
         *p.visible(model, row, place),
         row.c.id == sa.any_(sa.bindparam(uuids, type_=ARRAY(sa.Uuid()))),
     ]
+    fields = p.selector.below(model.name, nodes)
     made = sa.func.json_object_agg(
         global_id(model, row),
-        object_json(p, model, row, p.selector.below(model.name, nodes), place),
+        object_json(p, model, row, _with_type(fields) if typed else fields, place),
         type_=JSON(),
     )
     empty = sa.cast(literal("{}"), JSON())
@@ -136,9 +140,8 @@ def _node(p: Planning, id_: Any, nodes: Any) -> Any:
     # graphql-core needs the type's name where it runs the operation; in plain data it is added only
     # when it is selected.
     fields = p.selector.below(model.name, nodes)
-    return by_id(
-        p,
-        model,
-        id_,
-        {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]} if p.typed else fields,
-    )
+    return by_id(p, model, id_, _with_type(fields) if p.typed else fields)
+
+
+def _with_type(fields: Fields) -> Fields:
+    return {**fields, TYPENAME: [FieldNode(name=NameNode(value=TYPENAME))]}

@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from graphql import GraphQLFieldResolver, GraphQLResolveInfo
+from graphql import GraphQLFieldResolver, GraphQLResolveInfo, get_named_type, is_abstract_type
 from yishi_core.kernel.entity import TenantRow, camel
 from yishi_core.kernel.operation import Operation, Result
-from yishi_core.kernel.operation.inputs import global_id
+from yishi_core.kernel.operation.inputs import Pending, global_id
 from yishi_graphql.reader.run import Running
 from yishi_graphql.schema.operations import ADVICE, ITEMS, OK, REPLAYED, result_field
 
@@ -52,6 +52,8 @@ def pick(source: Any, info: GraphQLResolveInfo[Running], **_: Any) -> Any:
     value = _value(source, info.field_name)
     if isinstance(value, TenantRow):
         return _entity(info, value)
+    if isinstance(value, Pending):
+        return _record(info, value)
     if isinstance(value, (list, tuple)) and value and isinstance(value[0], TenantRow):
         return _entities(info, value)
     return value
@@ -65,10 +67,22 @@ def _value(source: Any, name: str) -> Any:
 
 
 async def _entity(info: GraphQLResolveInfo[Running], row: TenantRow) -> Any:
+    return await _read(info, type(row).__name__, global_id(row))
+
+
+async def _record(info: GraphQLResolveInfo[Running], named: Pending) -> Any:
+    """A record that an answer names; null where its type is not in the caller's schema."""
+    if named.type not in info.schema.type_map:
+        return None
+    return await _read(info, named.type, str(named))
+
+
+async def _read(info: GraphQLResolveInfo[Running], type_name: str, id_: str) -> Any:
     running: Running = info.context
     where = tuple(k for k in info.path.as_list() if isinstance(k, str))
-    model = running.catalogue.models[type(row).__name__]
-    return await running.object(model, global_id(row), where, info.field_nodes)
+    model = running.catalogue.models[type_name]
+    typed = is_abstract_type(get_named_type(info.return_type))
+    return await running.object(model, id_, where, info.field_nodes, typed=typed)
 
 
 async def _entities(info: GraphQLResolveInfo[Running], rows: Any) -> list[Any]:
@@ -76,7 +90,7 @@ async def _entities(info: GraphQLResolveInfo[Running], rows: Any) -> list[Any]:
 
 
 def _question(operation: Operation) -> GraphQLFieldResolver:
-    async def ask(_source: Any, info: GraphQLResolveInfo[Running], **arguments: Any) -> Any:
+    async def ask(_source: Any, info: GraphQLResolveInfo[Running], /, **arguments: Any) -> Any:
         value = (await info.context.operate(operation, arguments)).value
         return await _entity(info, value) if isinstance(value, TenantRow) else value
 

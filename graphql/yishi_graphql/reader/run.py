@@ -29,7 +29,7 @@ from yishi_graphql.reader.read_scope import ReadScope, ReadScopes
 from yishi_graphql.reader.selection import Fields, Selector
 from yishi_graphql.reader.variables import Slot, coerce, read, symbolic
 from yishi_graphql.schema.catalogue import Catalogue, RootKind
-from yishi_graphql.schema.operations import raw_input
+from yishi_graphql.schema.operations import given
 
 MAIN = "query"
 OBJECT_IDS = ""
@@ -59,6 +59,7 @@ class Running:
     """Names of the entities of which rows were written."""
     _symbols: VariableValues | None = field(default=None)
     _waiting: dict[tuple[str, ...], dict[str, asyncio.Future[Any]]] = field(default_factory=dict)
+    """The ids that wait to be read together, by their field's path and their type."""
 
     async def data(self) -> bytes:
         """The whole answer of an operation that consists of plain data."""
@@ -85,13 +86,21 @@ class Running:
         return found
 
     async def object(
-        self, model: EntityModel, id_: str, where: tuple[str, ...], nodes: list[FieldNode]
+        self,
+        model: EntityModel,
+        id_: str,
+        path: tuple[str, ...],
+        nodes: list[FieldNode],
+        *,
+        typed: bool = False,
     ) -> Any:
-        """Read one object by its id with a field's selection; `where` is the field's path.
+        """Read one object by its id with a field's selection; `path` is the field's. With `typed`
+        the object tells its type, for a field of several types.
 
-        The rows of a list ask at the same moment: the first one waits for the others, and all are
-        read with one statement. The path is part of the cache key of the plan.
+        The rows of a list ask at the same moment: the first one waits for the others, and all of
+        one type are read with one statement. Path and type are part of the plan's cache key.
         """
+        where = (*path, model.name)
         waiting = self._waiting.setdefault(where, {})
         leads = not waiting
         answer = waiting.setdefault(id_, asyncio.get_running_loop().create_future())
@@ -100,7 +109,7 @@ class Running:
         await asyncio.sleep(0)
         del self._waiting[where]
         try:
-            found = await self._objects(model, tuple(waiting), where, nodes)
+            found = await self._objects(model, tuple(waiting), where, nodes, typed)
         except BaseException as error:
             for other in waiting.values():
                 if other is not answer:
@@ -117,13 +126,14 @@ class Running:
         ids: tuple[str, ...],
         where: tuple[str, ...],
         nodes: list[FieldNode],
+        typed: bool,
     ) -> dict[str, Any]:
         by_county: dict[int, list[UUID]] = {}
         for pending in map(parse_global_id, ids):
             by_county.setdefault(pending.county, []).append(pending.id)
         found: dict[str, Any] = {}
         for asked in by_county.items():
-            found |= msgspec.json.decode(await self._read_back(model, asked, where, nodes))
+            found |= msgspec.json.decode(await self._read_back(model, asked, where, nodes, typed))
         return found
 
     async def _read_back(
@@ -132,11 +142,12 @@ class Running:
         asked: tuple[int, list[UUID]],
         where: tuple[str, ...],
         nodes: list[FieldNode],
+        typed: bool,
     ) -> bytes:
         sight, key = await self.sight(), ("objects", *where)
 
         def make(p: Planning) -> Plan:
-            return plan_objects(p, model, Slot((OBJECT_IDS,)), nodes)
+            return plan_objects(p, model, Slot((OBJECT_IDS,)), nodes, typed=typed)
 
         try:
             return await self._read(sight, key, make, {OBJECT_IDS: asked})
@@ -155,7 +166,7 @@ class Running:
         grants changed after an earlier operation of the request was committed; before that, the
         `StaleGrants` passes through, and the request is repeated.
         """
-        raw = raw_input(operation.input, arguments.get("input") or {})
+        raw = given(operation, arguments)
         try:
             result = await run(
                 self.platform,
@@ -173,7 +184,7 @@ class Running:
                 Text(text, "Your grants have just changed: send the remaining operations again.")
             ) from None
         except YishiError as error:
-            raise in_client_spelling(error, operation.input) from error
+            raise in_client_spelling(error, operation) from error
         self.written = self.written or operation.changes
         self.wrote |= result.wrote
         return result

@@ -135,7 +135,7 @@ class Builder:
     ) -> GraphQLEnumType:
         """An enum whose GraphQL names are the stored values; `values` maps value → description.
 
-        All schemas share it.
+        All schemas share it. It is core's as soon as core uses it, whoever asks for it first.
         """
         found = self.types.get(name)
         if found is None:
@@ -148,6 +148,8 @@ class Builder:
             assert found.values
         if not isinstance(found, GraphQLEnumType):
             raise ValueError(f"two GraphQL types are named {name}")
+        if plugin is None:
+            found.extensions = self.mark(None)
         return found
 
     def finish(self) -> None:

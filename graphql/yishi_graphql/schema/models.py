@@ -19,7 +19,7 @@ from pydantic.types import StringConstraints
 from yishi_core.kernel.entity import Labelled, TenantRow, camel
 from yishi_core.kernel.entity.names import summary
 from yishi_core.kernel.operation import Term
-from yishi_core.kernel.operation.inputs import is_wide
+from yishi_core.kernel.operation.inputs import Pending, is_wide
 from yishi_core.kernel.operation.own_inputs import kept_in
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import ID, Builder, Declared, Many, Member, optional
@@ -115,6 +115,8 @@ class ModelTypes:
     ) -> Any:
         if issubclass(inner, TenantRow):
             return ID if kind == "input" else self.entities.of(inner.__name__)
+        if issubclass(inner, Pending):
+            return ID if kind == "input" else self.entities.node
         if issubclass(inner, Labelled):
             return enum_of(self.builder, inner, plugin)
         if issubclass(inner, BaseModel):

@@ -15,6 +15,8 @@ from yishi_graphql.schema.build import Argument, Builder, Many, Member, optional
 from yishi_graphql.schema.models import SEQUENCES, ModelTypes, without_none
 
 ITEMS, ADVICE, REPLAYED, OK = "items", "advice", "replayed", "ok"
+INPUT = "input"
+"""The argument of a mutation with what is entered."""
 
 
 class OperationTypes:
@@ -60,23 +62,24 @@ class OperationTypes:
         )
 
     def question(self, operation: Operation) -> Member:
-        """A query field of a question.
+        """`metric(org: …, metric: …): MetricFigure`: a query field with an argument for each field of
+        the question's input.
 
         It is nullable, so that one refused question does not take the answers of the others with
         it.
         """
         doc = names.described(operation.label.zh, operation.doc) + _needs(operation)
         made, _ = self.models.type_of(operation.output, "object", operation.plugin, operation.name)
-        return Member(
-            operation.field, optional(made), doc, self._input(operation), operation.plugin
-        )
+        asked = self.models.members(operation.input, "input", operation.plugin)
+        arguments = tuple(Argument(m.name, m.type, m.description) for m in asked)
+        return Member(operation.field, optional(made), doc, arguments, operation.plugin)
 
     def _input(self, operation: Operation) -> tuple[Argument, ...]:
         if not operation.input.model_fields:
             return ()
         made = self.models.input(operation.input, operation.plugin, operation.input_name)
         needed = any(f.is_required() for f in operation.input.model_fields.values())
-        return (Argument("input", made if needed else optional(made)),)
+        return (Argument(INPUT, made if needed else optional(made)),)
 
     def _payload(self, operation: Operation) -> Iterator[Member]:
         yield from self._value(operation)
@@ -113,23 +116,27 @@ def result_field(entity: type[TenantRow]) -> str:
     return camel(snake(entity.__name__))
 
 
-def raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
-    """Convert GraphQL's camelCase input to a snake_case mapping for Pydantic.
-
-    What the client left out stays out.
+def given(operation: Operation, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """What a client gave an operation, as a snake_case mapping for Pydantic: the input of a
+    mutation, the arguments of a question. What the client left out stays out.
     """
+    value = arguments.get(INPUT) or {} if operation.changes else arguments
+    return _raw_input(operation.input, value)
+
+
+def _raw_input(model: type[BaseModel], value: Mapping[str, Any]) -> dict[str, Any]:
     spelled = _spelled(model)
     raw: dict[str, Any] = {}
-    for key, given in value.items():
+    for key, sent in value.items():
         name, inner = spelled[key]
-        raw[name] = given if inner is None else _raw(inner, given)
+        raw[name] = sent if inner is None else _raw(inner, sent)
     return raw
 
 
 def _raw(inner: type[BaseModel], value: Any) -> Any:
     if isinstance(value, list):
         return [_raw(inner, item) for item in value]
-    return raw_input(inner, value) if isinstance(value, dict) else value
+    return _raw_input(inner, value) if isinstance(value, dict) else value
 
 
 @cache

@@ -7,7 +7,7 @@ county.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ from yishi_core.kernel.audit.models import AuditEntry, AuditResult
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.entity.sorting import pinyin_key
-from yishi_core.kernel.tree.models import CountyEntry, OrgKind, OrgUnit, Region
+from yishi_core.kernel.tree.models import TOWNSHIP_BODIES, CountyEntry, OrgKind, OrgUnit, Region
 from yishi_core.kernel.tree.paths import region_path
 from yishi_core.kernel.tree.regions import RegionLevel, RegionRow
 from yishi_tenants.accounts.grants.models import GrantRow
@@ -39,12 +39,13 @@ class CountyOrder:
     """The county to be created.
 
     `villages` are its villages (`read_villages_csv`); regions of fictional places must be written
-    before.
+    before. `kinds` tells by a township's code where its body is not of `township_kind`.
     """
 
     code: str
     villages: Sequence[RegionRow] = ()
-    township_kind: OrgKind = OrgKind.LIAISON_GROUP
+    township_kind: OrgKind = TOWNSHIP_BODIES[0]
+    kinds: Mapping[str, OrgKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ async def create_county(session: AsyncSession, order: CountyOrder) -> NewCounty:
     await write_regions(session, order.villages)
     root = _org(session, place, f"{place.name}政协", OrgKind.COUNTY_CPPCC, None)
     townships = {
-        t.code: _org(session, t, _township_name(t, order), order.township_kind, root) for t in towns
+        t.code: _township(session, t, order.kinds.get(t.code, order.township_kind), root)
+        for t in towns
     }
     villages = [_village(session, v, townships[v.code[:9]]) for v in order.villages]
     account, password = await _administrator(session, root)
@@ -118,8 +120,8 @@ def _check_villages(order: CountyOrder, towns: set[str]) -> None:
         seen.add(row.code)
 
 
-def _township_name(town: Region, order: CountyOrder) -> str:
-    return f"{town.name}{order.township_kind.label}"
+def _township(session: AsyncSession, town: Region, kind: OrgKind, root: OrgUnit) -> OrgUnit:
+    return _org(session, town, f"{town.name}{kind.label}", kind, root)
 
 
 def _village(session: AsyncSession, row: RegionRow, township: OrgUnit) -> OrgUnit:

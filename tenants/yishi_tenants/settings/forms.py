@@ -211,7 +211,8 @@ def procedure_form(procedure: ProcedureDef) -> VariantProcedure:
     return VariantProcedure(code=procedure.code, label=procedure.label, steps=steps)
 
 
-def installed_variant(variant: Variant) -> InstalledVariant:
+def installed_variant(variant: Variant, core: Variant) -> InstalledVariant:
+    offered = [p for p in core.procedures if p.code in variant.offers]
     return InstalledVariant(
         code=variant.code,
         label=variant.label,
@@ -219,6 +220,6 @@ def installed_variant(variant: Variant) -> InstalledVariant:
         summary=variant.summary,
         formula=variant.formula,
         requires=list(variant.requires),
-        procedures=[procedure_form(p) for p in variant.procedures],
+        procedures=[procedure_form(p) for p in (*offered, *variant.procedures)],
         guide=[VariantGuide(code=g.code, title=g.title, text=g.text) for g in variant.guide],
     )

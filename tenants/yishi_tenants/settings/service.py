@@ -218,7 +218,8 @@ async def move_case_settings(
 @question(Text("已安装的插件", "Installed plugins"), permission=None)
 async def variants(context: OperationContext, data: VariantsInput) -> list[InstalledVariant]:
     """The plugins of the installation, in the order in which their hooks are called."""
-    return [installed_variant(v) for v in context.platform.plugins.variants.values()]
+    plugins = context.platform.plugins
+    return [installed_variant(v, plugins.core) for v in plugins.variants.values()]
 
 
 def _label(context: OperationContext, plugin: str, key: str) -> str:

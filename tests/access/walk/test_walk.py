@@ -55,7 +55,7 @@ SEEN = """query ($word: String!) {
   topicsAggregate(groupBy: [state]) { count }
   events(first: 100, where: {name: {eq: "topic.proposed"}}) { totalCount nodes { subjectId } }
   orgUnits(first: 100) { nodes { id } }
-  search(input: {text: $word, types: ["Topic"], first: 100}) { hits { title } }
+  search(text: $word, types: ["Topic"], first: 100) { hits { title } }
 }"""
 MASTER = "county"
 

@@ -98,20 +98,22 @@ async def test_an_activity_says_who_organised_it_with_whom_and_which_function_it
     assert len(await counted(town, "activities{organiser_level=city}", CountedFor.ORG)) == 3
 
 
-async def test_only_a_leader_s_visit_names_the_leader_s_post(town: County) -> None:
+async def test_a_leader_s_post_is_that_of_who_visited_or_chaired(town: County) -> None:
     given = {
         "org": town.orgs["village"],
-        "title": "领导调研",
+        "title": "协商工作推进会",
         "date": "2026-05-01",
         "leader_post": "county_party_secretary",
     }
-    assert (
-        await town.act("village", "record_activity", kind="leader_visit", **given)
-    ).leader_post == "county_party_secretary"
+    for kind in ("leader_visit", "work_meeting", "party_meeting"):
+        made = await town.act("village", "record_activity", kind=kind, **given)
+        assert made.leader_post == "county_party_secretary"
     error = await town.refused(
         "village", "record_activity", code="INVALID_INPUT", kind="study", **given
     )
     assert error.fields[0].path == "leader_post"
+    chaired = "activities{kind=work_meeting,leader_post=county_party_secretary}"
+    assert {*(await counted(town, chaired, CountedFor.ORG)).values()} == {1}
 
 
 async def test_what_members_gave_and_brought_is_put_right(town: County) -> None:

@@ -283,7 +283,7 @@ async def test_an_office_changes_its_table_before_anything_is_scored_and_takes_i
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"items": [{**ITEMS[0], "metric": "outcomes"}]}, "items.0.metric"),
+        ({"items": [{**ITEMS[0], "metric": "stations"}]}, "items.0.metric"),
         ({"items": [ITEMS[0], ITEMS[0]]}, "items.1.code"),
         ({"items": []}, "items"),
         ({"items": [{**ITEMS[0], "cap": -1}]}, "items.0.cap"),

@@ -7,6 +7,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from tests.core import cases
 from tests.core.cases import now, procedure, step
 from tests.core.consultations.events import attendance, heads
@@ -67,6 +69,19 @@ async def test_one_sheet_makes_the_whole_chain(town: County) -> None:
     outcome = await only(town, Outcome)
     assert (outcome.case_id, outcome.state.value, outcome.route_class) == (case.id, "draft", None)
     assert (await town.fresh(photo)).subject_id == event.id
+
+
+async def test_the_sheet_s_topic_bears_its_tags(town: County) -> None:
+    await record(town, focus_tags=["leftover"])
+    assert (await only(town, Topic)).focus_tags == ["leftover"]
+    await town.refused(
+        "village",
+        "record_consultation",
+        code="INVALID_INPUT",
+        **SHEET,
+        station=await cases.station(town),
+        focus_tags=["unheard_of"],
+    )
 
 
 async def test_the_minutes_are_drafted_out_of_the_sheet(town: County) -> None:
@@ -171,6 +186,59 @@ async def test_a_village_s_case_does_not_end_before_its_topic_is_approved(town: 
     case = await only(town, ConsultationCase)
     assert case.state.value == "running"
     assert await now(town, case) == [("a", "done"), ("b", "active")]
+
+
+async def test_a_further_round_has_the_topic_and_case_of_the_first(town: County) -> None:
+    room = await cases.station(town)
+    first = await record(town, who="township", station=room)
+    case = await only(town, ConsultationCase)
+    before = await now(town, case)
+    second = await record(town, who="township", station=room, case=case, date="2026-04-02")
+    assert (second.case_id, second.round_no, second.grade) == (case.id, 2, first.grade)
+    assert len(await town.rows(Topic)) == 1
+    assert await now(town, await only(town, ConsultationCase)) == before
+    assert len(await town.rows(Outcome)) == 2
+    # the first sheet made the case; taking the second back leaves it
+    await town.refused("township", "void_record", code="REFUSED", id=first, reason="重复补录")
+    await town.act("township", "void_record", id=second, reason="重复补录")
+    voided = [(await town.fresh(row)).voided_at is not None for row in (first, second, case)]
+    assert voided == [False, True, False]
+
+
+async def test_rounds_of_a_concluded_case_are_entered_afterwards(town: County) -> None:
+    await cases.choose(town, procedure(step("a"), step("b", "deliberate")))
+    room = await cases.station(town)
+    await record(town, who="township", station=room)
+    case = await only(town, ConsultationCase)
+    assert case.state.value == "concluded"
+    later = await record(town, who="township", station=room, case=case, date="2026-04-02")
+    assert later.round_no == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [
+        ({"date": "2026-03-09"}, "date"),
+        ({"topic_source": "expert"}, "topic_source"),
+        ({"procedure": "community_default"}, "procedure"),
+    ],
+)
+async def test_what_is_no_further_round(town: County, given: dict[str, Any], path: str) -> None:
+    sheet = {**SHEET, "station": await cases.station(town)}
+    await town.act("township", "record_consultation", **sheet)
+    case = await only(town, ConsultationCase)
+    error = await town.refused(
+        "township", "record_consultation", code="INVALID_INPUT", **{**sheet, "case": case, **given}
+    )
+    assert [field.path for field in error.fields] == [path]
+
+
+async def test_a_further_round_is_of_the_same_station(town: County) -> None:
+    await record(town, who="township")
+    other = await cases.station(town, "village2")
+    sheet = {**SHEET, "station": other, "case": await only(town, ConsultationCase)}
+    await town.refused("township", "record_consultation", code="INVALID_INPUT", **sheet)
+    await town.refused("village2", "record_consultation", code="NOT_FOUND", **sheet)
 
 
 async def test_the_least_that_is_needed(town: County) -> None:

@@ -115,3 +115,21 @@ async def test_who_may_register_what(town: County) -> None:
         **given,
         station=await open_station(town),
     )
+
+
+async def test_documents_in_force_are_counted_by_kind_on_the_last_day(town: County) -> None:
+    await register(town, issued_on="2024-01-10")
+    await register(town, doc_kind="scheme", title="工作方案", issued_on="2026-03-01")
+    old = await register(town, title="旧规则", issued_on="2020-01-01")
+    await town.act(
+        "township", "repeal_document", document=old, repealed_on="2025-06-01", reason="已有新规则"
+    )
+
+    async def in_force(metric: str, **period: str) -> int:
+        of = {"org": town.orgs["township"], "metric": metric, **period}
+        return int((await town.act("township", "metric", **of)).value)
+
+    assert await in_force("documents{kind=rules}", to_on="2024-12-31") == 2
+    assert await in_force("documents{kind=rules}") == 1
+    assert await in_force("documents") == 2
+    assert await in_force("documents", to_on="2025-12-31") == 1

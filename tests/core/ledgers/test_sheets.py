@@ -45,6 +45,8 @@ def test_every_input_that_comes_by_sheet_has_columns_of_its_own(platform: Platfo
         "Deed",
         "Dispute",
         "Outcome",
+        "TalentEntry",
+        "MemberDeployment",
     }
     assert wanted <= set(sheet_operations(platform))
     for operation in sheet_operations(platform).values():

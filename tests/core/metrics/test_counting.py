@@ -69,7 +69,7 @@ async def counted(
         ("overdue", ORG, 7),
         ("overdue{entity=intake}", STATION, 1),
         ("overdue{entity=member}", ORG, None),
-        ("impact", ORG, 1),
+        ("impact", ORG, None),  # metres and jobs are not added
         ("impact{metric=jobs}", ORG, 2),
         ("attend_times{cppcc_member,grade=small_micro}", ORG, 1),
         ("attend_times{self_started}", ORG, None),
@@ -85,7 +85,8 @@ async def counted(
         ("stations{brand=}", ORG, None),
         ("expenses{year=next}", ORG, None),
         ("posts{post_kind=vice_chair}", ORG, 1),  # one statement over two kinds of records
-        ("outcomes", PERSON, None),
+        ("outcomes", PERSON, 1),
+        ("stations", PERSON, None),
         ("unheard_of", PERSON, None),
         ("activities{colour=red}", PERSON, None),
         ("activities{kind=unheard_of}", PERSON, None),
@@ -102,7 +103,7 @@ def test_which_metrics_are_counted(metric: str, for_: CountedFor, parts: int | N
 
 def test_what_is_offered_can_be_counted_and_names_its_dimensions() -> None:
     assert "deeds{deed_kind}" in METRICS.countable(PERSON)
-    assert not any(word.startswith("outcomes") for word in METRICS.countable(PERSON))
+    assert not any(word.startswith("stations") for word in METRICS.countable(PERSON))
     assert len(METRICS.countable(ORG)) == len(METRICS.counted)
 
 

@@ -115,9 +115,15 @@ async def test_the_rate_of_conversion_names_its_base(town: County) -> None:
         await cases.choose(town, conversion_base=base)
         found = await figure(town, "conversion_rate")
         assert (found.metric, found.text) == (f"conversion_rate{{base={base}}}", told)
-    # what was converted after the period is no part of it; what lies elsewhere is none either;
-    # nothing of nothing is no rate
-    assert await share(town, "conversion_rate{base=outcomes}", to_on="2026-05-31") == (0, 77, "0.0")
+    # what was converted later is known later; what lies elsewhere is none; nothing of nothing is no
+    # rate
+    until_may = {"to_on": "2026-05-31"}
+    assert await share(town, "conversion_rate{base=outcomes}", **until_may) == (73, 77, "94.8")
+    assert await share(town, "conversion_rate{base=outcomes}", as_of="2026-05-31", **until_may) == (
+        0,
+        77,
+        "0.0",
+    )
     assert await share(town, "conversion_rate{base=outcomes}", org="neighbour") == (0, 0, None)
     assert (await figure(town, "conversion_rate{base=outcomes}", org="neighbour")).text == "—"
 

@@ -15,6 +15,7 @@ from yishi_core.errors import InvalidInput
         ("topics{source=nonsens}", "source", ("resident(群众反映)", "lookback(回头看)")),
         ("topics{source=resident,focus=raods}", "focus", ("roads(道路交通)",)),
         ("consultations{form=tea}", "form", ("yard(院坝协商)", "bench(板凳会)")),
+        ("consultations{form_group=garden}", "form_group", ("in_room", "light", "online")),
         ("topics+2*honours{kind=medal}", "kind", ("advanced_unit(先进单位)",)),
         ("impact{metric=job}", "metric", ("jobs(带动就业)",)),
         ("talents{field=magic}", "field", ("law(法律)",)),
@@ -30,6 +31,16 @@ async def test_an_unknown_word_of_a_metric_is_refused_with_the_words(
     assert field.path == "metric"
     assert f"的 {dimension} 没有" in field.text.zh
     assert all(word in field.text.zh for word in words)
+
+
+@pytest.mark.parametrize("metric", ["impact", "topics+2*impact", "impact{largest}"])
+async def test_effects_of_different_units_are_not_added(town: County, metric: str) -> None:
+    county = town.orgs["county"]
+    told = await town.refused("county", "metric", code="INVALID_INPUT", org=county, metric=metric)
+    [field] = told.fields
+    assert field.path == "metric"
+    assert "“impact”须写明 metric" in field.text.zh
+    assert "jobs(带动就业)" in field.text.zh
 
 
 async def test_one_unknown_word_of_a_report_is_told_at_its_figure(town: County) -> None:

@@ -249,7 +249,7 @@ async def test_when_a_plugin_is_gone_its_cases_can_be_read_and_closed_and_others
     reader = Reader(town.platform, schema_of(town.platform.plugins))
     ask = (
         "query($i: ID!) { consultationCase(id: $i) { state topic { title } } "
-        "caseProgress(input: {case: $i}) { __typename } }"
+        "caseProgress(case: $i) { __typename } }"
     )
     answer = json.loads(
         await reader.execute(town.principals["village"], ask, {"i": global_id(case)}, None, "zh")

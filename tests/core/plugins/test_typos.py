@@ -142,6 +142,11 @@ TYPOS = [
     ('[[figures]]\nmetric = "activities{knd=visit}"\nlabel = "走访"', "figures.0", "kind"),
     ('[[figures]]\nmetric = "activities{kind=vist}"\nlabel = "走访"', "figures.0", "visit"),
     ('platforms = ["statons"]', "platforms", "stations"),
+    (
+        '[[station_kinds]]\nkind = "council_room"\nmin = 1\nper = "regoins"\nlabel = "室"',
+        "station_kinds.0.per",
+        "regions",
+    ),
     ('[[report]]\nheading = "做法"\ntext = "协商{consultation}场"', "report.做法", "consultations"),
     # other plugins
     ('requires = ["qiangshan_hal"]', "requires", "qiangshan_hall"),

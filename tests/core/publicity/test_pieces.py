@@ -33,6 +33,18 @@ async def test_a_piece_is_recorded_and_counted_by_level(town: County) -> None:
     assert await counted(town, "publicity{level=county}", CountedFor.STATION) == {}
 
 
+async def test_a_town_s_own_column_is_no_county_medium(town: County) -> None:
+    org = town.orgs["township"]
+    await town.act("township", "record_publicity", org=org, **PIECE)
+    column = {**PIECE, "publicity_kind": "column", "outlet_level": "township"}
+    await town.act("township", "record_publicity", org=org, **column)
+    above = "+".join(
+        f"publicity{{level={level}}}" for level in ("county", "city", "province", "national")
+    )
+    for levels in (above, "publicity{level=township}"):
+        assert (await counted(town, levels, CountedFor.ORG))[org.id] == 1
+
+
 @pytest.mark.parametrize(
     "given",
     [

@@ -159,7 +159,7 @@ async def test_a_change_is_a_new_edition_and_the_old_one_ends_the_day_before(tow
 @pytest.mark.parametrize(
     ("given", "field"),
     [
-        ({"metric": "outcomes"}, "items.0.metric"),
+        ({"metric": "stations"}, "items.0.metric"),
         ({"metric": "activities{kind=party}"}, "items.0.metric"),
         ({"min": 0}, "items.0.min"),
         ({"period": "decade"}, "items.0.period"),

@@ -271,6 +271,21 @@ async def test_what_is_due_waits_a_week_before_and_may_be_done_on_another_day(to
     assert gone.records == 13, "a rule goes with its dates"
 
 
+async def test_a_study_that_is_recorded_on_its_day_is_not_asked_for_again(town: County) -> None:
+    with clock.moved(NEW_YEAR):
+        await add(town, kind="study_day", label="双月学习", on_holiday="keep")
+    study = {"org": town.orgs["village"], "title": "学习政协章程", "date": "2025-02-15"}
+    with clock.moved(NEW_YEAR + timedelta(days=46)):
+        assert await waiting(town) == ["schedule_date.hold"]
+        for kind, date_ in (("survey", "2025-02-15"), ("study", "2025-02-14")):
+            await town.act("village", "record_activity", **{**study, "date": date_}, kind=kind)
+        assert await waiting(town) == ["schedule_date.hold"]
+        done = await town.act("village", "record_activity", **study, kind="study")
+        assert await waiting(town) == []
+        await town.act("village", "void_record", id=done, reason="日期记错")
+        assert await waiting(town) == ["schedule_date.hold"]
+
+
 async def test_a_consult_day_is_no_collect_day(town: County) -> None:
     with clock.moved(NEW_YEAR):
         await add(town, kind="consult_day", on_holiday="keep")

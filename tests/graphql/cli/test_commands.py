@@ -39,7 +39,7 @@ def call(*arguments: str, code: int = 0) -> Result:
     return result
 
 
-def create(files: Path) -> str:
+def create(files: Path, *more: str) -> str:
     """Set the fictional county up; answers the administrator's one-time password."""
     made = call(
         "county",
@@ -49,6 +49,7 @@ def create(files: Path) -> str:
         str(files / "regions.csv"),
         "--villages",
         str(files / "villages.csv"),
+        *more,
     )
     assert "已建立 青禾县政协(990101)" in made.output
     assert "乡镇(街道)组织 2 个,村(社区)组织 2 个" in made.output
@@ -77,6 +78,22 @@ def test_an_error_is_one_line_in_chinese_and_leaves_nothing(
     assert "村(居)两委:2" in call("county", "show", "990101").output
     assert "没有区划代码123456" in call("county", "create", "123456", code=1).stderr
     assert "县级" in call("county", "create", "990101100", code=1).stderr
+
+
+def test_the_townships_bodies_are_what_the_county_says(installation: Urls, files: Path) -> None:
+    kinds = files / "kinds.csv"
+    kinds.write_text("代码,名称,类别\n990101101,东坪镇,政协工作联络委员会\n", "utf-8")
+    usual = ("--township-kind", "liaison_committee", "--townships", str(kinds))
+    kinds.write_text("代码,名称,类别\n990101101,东坪镇,联络会\n990101102,无此镇,\n", "utf-8")
+    regions = str(files / "regions.csv")
+    wrong = call("county", "create", "990101", "--regions", regions, *usual, code=1).stderr
+    assert "第2行:类别“联络会”应为" in wrong
+    assert "第3行:本县没有乡镇(街道)990101102" in wrong
+    kinds.write_text("代码,名称,类别\n990101101,东坪镇,政协工作联络委员会\n", "utf-8")
+    create(files, *usual)
+    shown = call("county", "show", "990101").output
+    assert "99/01/01/100/  河口镇政协联络委员会" in shown
+    assert "99/01/01/101/  东坪镇政协工作联络委员会" in shown
 
 
 async def test_a_token_is_issued_and_good(installation: Urls, files: Path) -> None:

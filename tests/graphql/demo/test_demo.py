@@ -12,8 +12,10 @@ import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import Urls
+from tests.graphql.demo.behind import contradictions
 from tests.graphql.demo.conftest import PORT, Loaded
 from yishi_core import clock
+from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.todos.colours import TodoColour
 from yishi_core.facilities.todos.service import MOST, TodoItem
 from yishi_core.kernel.entity import Entity, Labelled
@@ -285,6 +287,15 @@ async def test_each_plugin_has_a_township_with_a_story(loaded: Loaded) -> None:
         has_scene = plugin.folder is not None and (plugin.folder / "demo.py").exists()
         assert told >= (60 if has_scene else 10), plugin.code
     assert not [path for _, path in switched if path.startswith("99/01/01/200/")]
+
+
+async def test_the_records_behind_every_figure_add_up_to_it(loaded: Loaded) -> None:
+    seen, wrong = await contradictions(loaded)
+    assert wrong == []
+    counted = {for_: len(codes) for for_, codes in seen.items()}
+    assert counted[CountedFor.ORG] >= 80
+    assert min(counted.values()) >= 7  # whatever is counted of a handling unit
+    assert "quota_done" in seen[CountedFor.ORG]
 
 
 async def test_nothing_was_refused_and_nothing_waits(loaded: Loaded) -> None:

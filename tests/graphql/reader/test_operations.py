@@ -154,7 +154,7 @@ async def test_a_visitor_may_not_change_anything_unless_the_operation_lets_him(
 async def test_a_questions_entities_are_read_together_and_within_the_callers_rights(
     asking: Asking,
 ) -> None:
-    document = """query($org: ID!) { overview(input: {org: $org}) { fromOn total { org { id name } stations }
+    document = """query($org: ID!) { overview(org: $org) { fromOn total { org { id name } stations }
       rows { org { name parent { name } kind } name } } }"""
     await asking.plant(station("柳湾"), at="village")
     found = (await asking.data("county", document, org=gid(asking.county.orgs["county"])))[
@@ -172,7 +172,7 @@ async def test_a_questions_entities_are_read_together_and_within_the_callers_rig
 
 async def test_questions_beside_data(asking: Asking) -> None:
     document = """query($org: ID!) {
-      overview(input: {org: $org}) { total { name } } orgs(first: 1) { totalCount } __typename }"""
+      overview(org: $org) { total { name } } orgs(first: 1) { totalCount } __typename }"""
     found = await asking.data("county", document, org=gid(asking.county.orgs["county"]))
     assert found == {
         "overview": {"total": {"name": "青禾县政协"}},
@@ -183,6 +183,23 @@ async def test_questions_beside_data(asking: Asking) -> None:
     assert denied["data"]["overview"] is None
     assert denied["data"]["orgs"]["totalCount"] > 0
     assert [e["path"] for e in denied["errors"]] == [["overview"]]
+
+
+async def test_a_question_names_its_arguments_where_they_are_wrong(asking: Asking) -> None:
+    """As the client wrote them, without the `input` that mutations have."""
+    org = gid(asking.county.orgs["county"])
+    for question, paths in (
+        ('overview(org: "Topic:1:x") { fromOn }', ["org"]),
+        (
+            f'overview(org: "{org}", fromOn: "2026-03-01", toOn: "2026-02-01") {{ fromOn }}',
+            ["toOn"],
+        ),
+        (f'metrics(org: "{org}", figures: [{{metric: "x"}}]) {{ text }}', ["figures.0.metric"]),
+        ('metrics(figures: [{metric: "consultations"}]) { text }', [""]),
+    ):
+        answer = await asking.full("county", f"{{ {question} }}")
+        [error] = answer["errors"]
+        assert [field["path"] for field in error["extensions"]["fields"]] == paths, question
 
 
 async def test_a_word_that_is_shown_once_stands_beside_the_record(asking: Asking) -> None:

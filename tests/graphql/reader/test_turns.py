@@ -40,8 +40,8 @@ HUNDRED = (
     + "}"
 )
 FIGURES = (
-    'query($org: ID!) { metric(input: {org: $org, metric: "consultations"}) { text } '
-    "overview(input: {org: $org}) { __typename } }"
+    'query($org: ID!) { metric(org: $org, metric: "consultations") { text } '
+    "overview(org: $org) { __typename } }"
 )
 PROPOSE = """mutation($org: ID!) {
   proposeTopic(input: {org: $org, title: "修路", description: "村道", topicSource: "resident", focusCategory: "roads"}) { topic { id title } } }"""
@@ -49,10 +49,10 @@ FIRSTS: dict[str, str] = {
     "a list": "{ stations(first: 3) { totalCount nodes { id name org { name } } } }",
     "ninety lists": HUNDRED,
     "the counters of the to-do lists": "{ todoCounts { waiting byTodo { todo } } }",
-    "what waits": "{ todos(input: {kind: waiting}) { items { record title } } }",
-    "what is pressed": "{ todos(input: {kind: pressing}) { items { record title } } }",
-    "what is done": "{ todos(input: {kind: done}) { items { record title } } }",
-    "a search": '{ search(input: {text: "河口"}) { hits { title } } }',
+    "what waits": "{ todos(kind: waiting) { items { record title } } }",
+    "what is pressed": "{ todos(kind: pressing) { items { record title } } }",
+    "what is done": "{ todos(kind: done) { items { record title } } }",
+    "a search": '{ search(text: "河口") { hits { title } } }',
     "counts by group": "{ stationsAggregate(groupBy: [township, kind]) { key { township { name } "
     "kind } count } }",
     "figures": FIGURES,

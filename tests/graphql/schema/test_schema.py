@@ -236,6 +236,31 @@ def test_a_whole_number_that_may_exceed_int_is_a_big_one(schema: Schema) -> None
     }
 
 
+def test_a_question_takes_the_fields_of_its_input_as_arguments(schema: Schema) -> None:
+    full = narrowed(schema, PLUGIN)
+    assert full.query_type is not None
+    assert full.mutation_type is not None
+    asked = full.query_type.fields["visitDaysHeld"].args
+    assert {name: (str(a.type), a.description) for name, a in asked.items()} == {
+        "atLeast": ("Int", None),
+        "cents": ("BigInt", None),
+        "steps": ("Int", "[≤ 100]"),
+    }
+    assert set(full.mutation_type.fields["recordVisitDay"].args) == {
+        "input",
+        "expectedVersion",
+        "idempotencyKey",
+    }
+    assert "VisitDaysHeldInput" not in full.type_map
+
+
+def test_an_enumeration_that_core_uses_is_cores_whoever_uses_it_first() -> None:
+    builder = Builder(scalar_map())
+    asked = [builder.enum("Weather", {"rain": "雨"}, plugin=p) for p in (PLUGIN, None, PLUGIN)]
+    assert [made.extensions for made in asked] == [{"plugin": None}] * 3
+    assert builder.enum("Wind", {"calm": "无风"}, plugin=PLUGIN).extensions == {"plugin": PLUGIN}
+
+
 def test_hidden_columns_are_nowhere(core: Schema) -> None:
     """Hidden columns (paths, sort keys, audiences) are in no type, filter or order."""
     hidden = {"orgPath", "sortKey", "audience", "createdBy"}

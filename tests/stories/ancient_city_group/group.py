@@ -117,7 +117,7 @@ async def clue_by_code(group: Group) -> tuple[str, str]:
         content="扫码提供线索,可以匿名",
     )
     page = (
-        "query($county: Int!, $word: String!) { qrEntry(input: {county: $county, qrToken: $word})"
+        "query($county: Int!, $word: String!) { qrEntry(county: $county, qrToken: $word)"
         " { station theme boardText takesMatters anonymityPolicy guide { title } } }"
     )
     seen = (await town.resident.ask(page, county=town.code, word=board["noticeBoard"]["qrToken"]))[

@@ -153,8 +153,8 @@ async def test_nobody_acts_for_the_group_from_elsewhere(group: Group, database_u
     await town.switch_on(PLUGIN, "neighbour")
     await town["neighbour"].refused("analyseClue", "NOT_FOUND", **sheet(group, clue))
     for question in (
-        f'suggestWalkGroup(input: {{intake: "{clue}"}}) {{ field }}',
-        f'promiseTracker(input: {{org: "{group.org}"}}) {{ said }}',
+        f'suggestWalkGroup(intake: "{clue}") {{ field }}',
+        f'promiseTracker(org: "{group.org}") {{ said }}',
     ):
         answer = await town["neighbour"].send(f"{{ {question} }}")
         assert answer["errors"][0]["extensions"]["code"] == "NOT_FOUND", answer

@@ -22,7 +22,7 @@ from tests.stories.people import Json
 from yishi_core import clock
 
 TRACKER = (
-    "query($org: ID!) { promiseTracker(input: {org: $org}) { said settled overdue dueSoon"
+    "query($org: ID!) { promiseTracker(org: $org) { said settled overdue dueSoon"
     " rows { unit clueNo state colour overdue daysLeft pressed reply { speaker } } } }"
 )
 
@@ -88,8 +88,8 @@ async def test_the_whole_way(group: Group) -> None:
     await tracked(group, case, event, box_clue, code_clue)
 
     mine = await town.resident.ask(
-        "query($county: Int!, $code: String!) { intakeByCode(input: {county: $county, queryCode: "
-        "$code}) { state resultNote topicTitle } }",
+        "query($county: Int!, $code: String!) { intakeByCode(county: $county, queryCode: "
+        "$code) { state resultNote topicTitle } }",
         county=town.code,
         code=code,
     )
@@ -105,7 +105,7 @@ async def walked(group: Group, case: str, clue: str) -> None:
     """The builder names experts first; the step ends when the group has reported."""
     staff, people = group.town["group_staff"], group.people
     ask = (
-        "query($intake: ID!) { suggestWalkGroup(input: {intake: $intake})"
+        "query($intake: ID!) { suggestWalkGroup(intake: $intake)"
         " { label possible least fitting { expert walking person { name } } others { person { "
         "name } } } }"
     )
@@ -277,7 +277,7 @@ async def tracked(group: Group, case: str, event: str, box_clue: str, code_clue:
     """
     town, staff, unit = group.town, group.town["group_staff"], group.town["unit"]
     sheets = (
-        "query($id: ID!) { onSpotSheets(input: {consultation: $id}) { unit lines { clue "
+        "query($id: ID!) { onSpotSheets(consultation: $id) { unit lines { clue "
         "state reply { id text } } } }"
     )
     by_unit = {s["unit"]: s["lines"] for s in (await staff.ask(sheets, id=event))["onSpotSheets"]}
@@ -362,7 +362,7 @@ async def tracker(group: Group) -> Json:
 
 async def figures(group: Group) -> None:
     ask = (
-        "query($org: ID!) { oldTownFigures(input: {org: $org}) { members advisers "
+        "query($org: ID!) { oldTownFigures(org: $org) { members advisers "
         "committeeMembers intakes topics walkGroups surveys"
         " surveysPerWalkGroup consensus lawPreach lawPreachOnVisits collectDaysHeld "
         "consultDaysHeld } }"

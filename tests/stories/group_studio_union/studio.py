@@ -11,18 +11,18 @@ from yishi_core import clock
 
 PLUGIN = "group_studio_union"
 BOARD = (
-    "query($org: ID!) { unionBoard(input: {org: $org}) { studios groups unions platforms "
+    "query($org: ID!) { unionBoard(org: $org) { studios groups unions platforms "
     "unpairedGroups"
     " kinds { subKind label studios unions { name groupName active people conveners "
     "questionsOpen questionsOverdue } } } }"
 )
 REGISTER = (
-    "query($org: ID!, $state: AnswerState) { questionRegister(input: {org: $org, state: $state})"
+    "query($org: ID!, $state: AnswerState) { questionRegister(org: $org, state: $state)"
     " { asked answered overdue rows { studio setter state daysLeft microKind question { text } } "
     "} }"
 )
 LOOP = (
-    "query($case: ID!) { closedLoop(input: {case: $case}) { outcomes converted cycles { cycle "
+    "query($case: ID!) { closedLoop(case: $case) { outcomes converted cycles { cycle "
     "state consultations"
     " satisfied unsatisfied outcomes { title converted supervisions satisfaction } } } }"
 )

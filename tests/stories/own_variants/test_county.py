@@ -24,7 +24,7 @@ from tests.stories.own_variants.making import (
 from tests.stories.people import Json
 from tests.stories.town import Town, found_town
 
-SPREAD = """query($org: ID!) { ownVariantsInUse(input: {org: $org}) {
+SPREAD = """query($org: ID!) { ownVariantsInUse(org: $org) {
   variant { id code state edition } maker behind
   places { org { id } edition retired runningCases }
 } }"""
@@ -115,7 +115,7 @@ async def test_from_one_township_to_the_county_and_on_to_another(
 
     # --- out as a file, and in at another county
     found = await county.ask(
-        "query($v: ID!) { exportVariant(input: {variant: $v}) { name text } }", v=mine["id"]
+        "query($v: ID!) { exportVariant(variant: $v) { name text } }", v=mine["id"]
     )
     file = found["exportVariant"]
     assert file["name"] == "own_river_hall-2.toml"

@@ -29,7 +29,7 @@ async def town(story: Town) -> Town:
 
 async def words(town: Town, org: str, who: str = "county") -> list[str]:
     found = await town[who].ask(
-        'query($org: ID!) { vocabularies(input: {org: $org, names: ["topic_source"]}) '
+        'query($org: ID!) { vocabularies(org: $org, names: ["topic_source"]) '
         "{ words { code offered } } }",
         org=town.orgs[org],
     )
@@ -40,7 +40,7 @@ async def words(town: Town, org: str, who: str = "county") -> list[str]:
 async def states(town: Town, org: str, who: str = "county") -> dict[str, tuple[str, str]]:
     """Code → state and version of the plugins that an org sees."""
     found = await town[who].ask(
-        "query($org: ID!) { plugins(input: {org: $org}) { code state version } }",
+        "query($org: ID!) { plugins(org: $org) { code state version } }",
         org=town.orgs[org],
     )
     return {one["code"]: (one["state"], one["version"]) for one in found["plugins"]}
@@ -70,7 +70,7 @@ async def test_a_township_makes_a_way_of_its_own_and_runs_it(town: Town) -> None
     assert "own_flood" in await words(town, "township")
     assert "own_flood" not in await words(town, "neighbour")
     found = await township.ask(
-        "query($org: ID!) { labels(input: {org: $org}) { term label plugin } }",
+        "query($org: ID!) { labels(org: $org) { term label plugin } }",
         org=town.orgs["village"],
     )
     assert found["labels"] == [{"term": "Station", "label": "河口议事堂", "plugin": OWN}]

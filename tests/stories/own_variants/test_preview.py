@@ -16,7 +16,7 @@ from tests.stories.own_variants.making import (
 )
 from tests.stories.town import Town
 
-PREVIEW = """query($v: ID!) { previewVariant(input: {variant: $v}) {
+PREVIEW = """query($v: ID!) { previewVariant(variant: $v) {
   possible problems { key } baseBefore baseNow runningCases cases { title }
   changes { key before after } words { vocabulary code label records }
 } }"""

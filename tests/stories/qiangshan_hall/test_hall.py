@@ -39,8 +39,8 @@ async def test_a_township_configures_its_hall(hall: Hall) -> None:
     township = town["township"]
     case = await to_an_open_case(hall)
     preview = (
-        "query($org: ID!, $plugin: String!, $values: JSON!) { previewSettings(input: {org: $org, "
-        "plugin: $plugin, values: $values})"
+        "query($org: ID!, $plugin: String!, $values: JSON!) { previewSettings(org: $org, "
+        "plugin: $plugin, values: $values)"
         " { changes { key before after } runningCases } }"
     )
     shown = await township.ask(

@@ -127,7 +127,7 @@ async def test_the_whole_way(hall: Hall) -> None:
 
     # --- the pledge is kept: only with a photo
     register = await township.ask(
-        "query($org: ID!) { pledgeRegister(input: {org: $org}) { pledged fulfilled open { person "
+        "query($org: ID!) { pledgeRegister(org: $org) { pledged fulfilled open { person "
         "remind pledge { text } } } }",
         org=town.orgs["township"],
     )
@@ -325,8 +325,8 @@ async def everybody_is_told(hall: Hall, case: str) -> None:
         "修缮湿地栈道:委员认领承诺清单"
     ]
     mine: Json = await town.resident.ask(
-        "query($county: Int!, $code: String!) { intakeByCode(input: {county: $county, queryCode: "
-        "$code}) { no state } }",
+        "query($county: Int!, $code: String!) { intakeByCode(county: $county, queryCode: "
+        "$code) { no state } }",
         county=town.code,
         code=hall.made["code"],
     )

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fixtures.county import County
 from yishi_core import clock
-from yishi_core.kernel.tree.models import OrgLink, OrgUnit
+from yishi_core.kernel.tree.models import OrgKind, OrgLink, OrgUnit
 
 
 async def test_a_unit_is_founded_below_the_county(town: County) -> None:
@@ -247,3 +247,50 @@ async def test_a_committee_guides_a_township(town: County) -> None:
     await town.refused("county", "unlink_orgs", code="INVALID_INPUT", link=link, to_on=yesterday)
     await town.act("county", "unlink_orgs", link=link)
     assert (await town.fresh(link)).to_on == clock.today()
+
+
+async def test_a_townships_body_becomes_another_by_the_countys_word(town: County) -> None:
+    org = town.orgs["township"]
+    changed = await town.fresh(
+        await town.act("county", "change_org_kind", org=org, kind="liaison_committee")
+    )
+    assert (changed.kind, changed.name, changed.org_path) == (
+        OrgKind.LIAISON_COMMITTEE,
+        "河口镇政协联络委员会",
+        org.org_path,
+    )
+    named = await town.act(
+        "county", "change_org_kind", org=org, kind="work_liaison_committee", name="河口镇工联委"
+    )
+    assert (named.kind, named.name) == (OrgKind.WORK_LIAISON_COMMITTEE, "河口镇工联委")
+    again = await town.act("county", "change_org_kind", org=org, kind="liaison_group")
+    assert again.name == "河口镇工联委"
+
+
+async def test_a_kind_that_is_no_townships_is_refused_and_so_is_the_township(town: County) -> None:
+    for name, kind in (("township", "department"), ("village", "liaison_group")):
+        given = {"org": town.orgs[name], "kind": kind}
+        await town.refused("county", "change_org_kind", code="REFUSED", rule="kind_stays", **given)
+    await town.refused(
+        "township",
+        "change_org_kind",
+        code="FORBIDDEN",
+        org=town.orgs["township"],
+        kind="liaison_committee",
+    )
+    await town.act(
+        "county",
+        "create_org",
+        parent=town.orgs["township"],
+        name="河口镇联络委",
+        kind="liaison_committee",
+        slug="committee",
+    )
+    await town.refused(
+        "county",
+        "change_org_kind",
+        code="REFUSED",
+        rule="committee_exists",
+        org=town.orgs["township"],
+        kind="liaison_committee",
+    )

@@ -36,15 +36,15 @@ heading = "阵地"
 text = "有 {stations} 个。"
 """
 ALL = """query($org: ID!) {
-  vocabularies(input: {org: $org, names: ["form"]}) {
+  vocabularies(org: $org, names: ["form"]) {
     name enumeration words { code label offered plugin standsFor }
   }
-  labels(input: {org: $org}) { term label core plugin }
-  platformBoard(input: {org: $org}) {
+  labels(org: $org) { term label core plugin }
+  platformBoard(org: $org) {
     formulas { org { name } formula parts { label expected registered gap fixed mobile text } }
   }
-  variantFigures(input: {org: $org}) { plugin figures { label figure { metric text } } }
-  reportOutline(input: {org: $org}) { chapters { heading text figures { label } } }
+  variantFigures(org: $org) { plugin figures { label figure { metric text } } }
+  reportOutline(org: $org) { chapters { heading text figures { label } } }
 }"""
 PLAN = """mutation($org: ID!) { planConsultation(input: {
   org: $org, title: "修路", date: "2026-03-10", place: "院坝", form: chairs_meeting

@@ -77,6 +77,32 @@ async def test_each_part_tells_what_is_expected_registered_and_missing(rooms: Co
     ]
 
 
+EACH = """
+formula = "1镇1室"
+station_kinds = [
+  { kind = "council_room", label = "协商议事室", min = 1, max = 2, per = "regions{level=township}" },
+]
+"""
+
+
+async def test_a_part_may_be_of_each_township(database: Database, tmp_path: Path) -> None:
+    county = await county_with(database, tmp_path, Quiet("each", EACH))
+    await county.act("county", "switch_plugin", org=county.orgs["county"], plugin="each", on=True)
+    for n in range(3):
+        await cases.station(county, name=f"议事室{n}", kind="council_room")
+    told = [
+        (part.expected, part.most, part.registered, part.gap, part.surplus, part.text)
+        for org in ("county", "township", "neighbour")
+        for [formula] in [await board(county, org)]
+        for part in formula.parts
+    ]
+    assert told == [
+        (2, 4, 3, 0, 0, "协商议事室:应有2个,已登记3个"),
+        (1, 2, 3, 0, 1, "协商议事室:应有1个,已登记3个,超出1个"),
+        (1, 2, 0, 1, 0, "协商议事室:应有1个,已登记0个,缺1个"),
+    ]
+
+
 async def test_a_part_is_told_by_the_orgs_directly_below(rooms: County) -> None:
     [formula] = await board(rooms, "township")
     by_org = [{one.name: one.registered for one in part.by_org} for part in formula.parts]
@@ -108,6 +134,7 @@ async def test_the_board_of_an_earlier_day_counts_what_stood_then(rooms: County)
         ('{ label = "室" }', "give either kind"),
         ('{ label = "室", kind = "council_room", metric = "stations" }', "give either kind"),
         ('{ label = "室", kind = "council_room", min = 3, max = 2 }', "min exceeds max"),
+        ('{ kind = "workstation", label = "站", per = "regions{level=township}" }', "per"),
     ],
 )
 def test_a_part_that_counts_nothing_is_refused(part: str, said: str) -> None:

@@ -12,7 +12,8 @@ from tests.core.ledgers.entering import enter, reasons
 from tests.core.plugins.samples import Quiet
 from tests.fixtures.county import County
 from tests.tenants.settings.conftest import county_with
-from yishi_core.domain.consultations.models import Consultation, ConsultationForm
+from yishi_core.domain.consultations.models import Consultation, ConsultationForm, Minutes
+from yishi_core.domain.publicity.models import DisclosureKind
 from yishi_core.errors import InvalidInput
 from yishi_core.facilities.ledgers.cells import shower
 from yishi_core.facilities.ledgers.columns import ledger_columns
@@ -29,6 +30,13 @@ form = ["yard", "bench", "online"]
 
 [vocabularies.topic_source]
 elder = "长者提议"
+
+[vocabularies.party_kind]
+department_head = "部门主官"
+mass_representative = "乡亲代表"
+
+[vocabularies.grade]
+small_micro = "微协商"
 """
 EVENT = {"title": "修路", "date": "2026-03-10", "place": "院坝"}
 
@@ -160,3 +168,34 @@ async def test_the_roles_that_a_plugin_brings_are_words_of_the_list_of_roles(
     roles = await words_of(county, "village", "role")
     assert (roles["walk_leader"].label, roles["walk_leader"].plugin) == ("走访组长", "walks")
     assert roles["member"].plugin == "core"
+
+
+async def test_what_the_platform_writes_says_the_place_s_words(yards: County) -> None:
+    """The notice, the four parties, the minutes and the echo wall."""
+    station = await cases.station(yards)
+    planned = await yards.act(
+        "village",
+        "plan_consultation",
+        station=station,
+        **{**EVENT, "date": "2026-11-26", "form": "yard"},
+    )
+    told = await yards.result("village", "notify_consultation", consultation=planned)
+    assert [a.text.zh for a in told.advice] == ["微协商应提前3天通知。"]
+    held = await yards.result(
+        "village",
+        "record_consultation",
+        station=station,
+        date="2026-03-10",
+        title="修路",
+        content=["逐户议过。"],
+        form="yard",
+        participants=[{"party_kind": "mass_representative", "count": 2}],
+    )
+    missing = [a.text.zh for a in held.advice if a.rule == "four_parties"]
+    assert missing == ["四方协商缺少:政协委员、特邀代表人士、部门主官。"]
+    [minutes] = await yards.rows(Minutes, Minutes.consultation_id == held.value.id)
+    assert "参加人员:乡亲代表2人次" in minutes.text
+    wall = await yards.act("county", "put_up_echo_wall", station=station, place="村口")
+    [case] = await yards.act("county", "echo_wall_cases", wall=wall)
+    [process] = [block for block in case.blocks if block.kind is DisclosureKind.PROCESS]
+    assert process.facts == ["2026-03-10 小院会,第1轮,2人次参加"]

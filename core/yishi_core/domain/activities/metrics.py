@@ -22,6 +22,7 @@ from yishi_core.domain.activities.models import (
 )
 from yishi_core.domain.consultations.metrics import ABSENCES, MISSED, SERVED_TIMES, SUGGESTIONS
 from yishi_core.domain.consultations.models import Participation, Suggestion
+from yishi_core.domain.procedures.metrics import of_case
 from yishi_core.facilities.metrics.counter import Counter
 from yishi_core.facilities.metrics.metric import Addend, Metric
 from yishi_core.facilities.metrics.overdue import late
@@ -42,6 +43,8 @@ _ACTIVITY = {
     "leader_post": Activity.leader_post,
     "duty_function": Activity.duty_function,
 }
+
+_OF_PLEDGE = {**of_case(Pledge.case_id), "person": Pledge.person_id}
 
 _AT_ACTIVITY = (Activity, Participation.activity_id == Activity.id)
 
@@ -70,6 +73,7 @@ ABSENT_AT_ACTIVITIES = Addend(
         Activity.date,
         person=Participation.person_id,
         station=Activity.station_id,
+        case=Activity.case_id,
         through=_AT_ACTIVITY,
         where=MISSED,
         dims={"on_leave": Participation.on_leave},
@@ -78,7 +82,9 @@ ABSENT_AT_ACTIVITIES = Addend(
 
 ACTIVITIES = Metric(
     "activities",
-    Counter(Activity, Activity.date, station=Activity.station_id, dims=_ACTIVITY),
+    Counter(
+        Activity, Activity.date, station=Activity.station_id, case=Activity.case_id, dims=_ACTIVITY
+    ),
     of_person=(
         Counter(
             Participation,
@@ -98,6 +104,7 @@ ACTIVITY_TIMES = Metric(
         Activity.date,
         person=Participation.person_id,
         station=Activity.station_id,
+        case=Activity.case_id,
         through=_AT_ACTIVITY,
         where=(Participation.present.is_(True),),
         dims=_ACTIVITY,
@@ -134,6 +141,7 @@ DISPUTES_SETTLED = Metric(
         Dispute.settled_on,
         person=Dispute.mediated_by_id,
         station=Dispute.station_id,
+        case=Dispute.case_id,
         dims={"dispute_kind": Dispute.dispute_kind},
     ),
 )
@@ -209,6 +217,16 @@ MEMBER_PROJECT_JOBS = Metric(
     ),
 )
 
+MEMBER_PROJECT_LAND = Metric(
+    "member_project_land_mu",
+    Counter(
+        MemberProject,
+        new_year(MemberProject.year),
+        person=MemberProject.person_id,
+        value=MemberProject.land_mu,
+    ),
+)
+
 LATE_PLEDGES = late(
     Pledge,
     Pledge.due_on,
@@ -217,15 +235,19 @@ LATE_PLEDGES = late(
     case=Pledge.case_id,
 )
 
-PLEDGES_FULFILLED = Metric(
-    "pledges_fulfilled", Counter(Pledge, Pledge.fulfilled_on, person=Pledge.person_id)
-)
+PLEDGES_FULFILLED = Metric("pledges_fulfilled", Counter(Pledge, Pledge.fulfilled_on, **_OF_PLEDGE))
 
-PLEDGES_TOTAL = Metric("pledges_total", Counter(Pledge, Pledge.made_on, person=Pledge.person_id))
+PLEDGES_TOTAL = Metric("pledges_total", Counter(Pledge, Pledge.made_on, **_OF_PLEDGE))
 
 SERVED_BY_ACTIVITIES = Addend(
     SERVED_TIMES,
-    Counter(Activity, Activity.date, station=Activity.station_id, value=Activity.served_times),
+    Counter(
+        Activity,
+        Activity.date,
+        station=Activity.station_id,
+        case=Activity.case_id,
+        value=Activity.served_times,
+    ),
     Counter(Deed, Deed.date, station=Deed.station_id, where=_DONE, value=Deed.served_times),
 )
 
@@ -236,6 +258,7 @@ SUGGESTED_AT_ACTIVITIES = Addend(
         Activity.date,
         person=Suggestion.person_id,
         station=Activity.station_id,
+        case=Activity.case_id,
         through=(Activity, Suggestion.activity_id == Activity.id),
         dims={"origin": "activity"},
     ),

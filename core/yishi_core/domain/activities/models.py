@@ -125,7 +125,9 @@ class Activity(Entity):
         "组织层级", "Level of the body that organised it."
     )
     leader_post: Mapped[str | None] = column(
-        "领导职务", "Post of the leader, for a leader's visit.", vocabulary="post_kind"
+        "领导职务",
+        "Post of the leader who visited, or chaired the meeting.",
+        vocabulary="post_kind",
     )
     duty_function: Mapped[DutyFunction | None] = column(
         "履职职能", "Which of the three functions of the CPPCC it serves."

@@ -47,6 +47,7 @@ class ActivityRule(Rule):
 
 
 WATCHING = frozenset({ActivityKind.SUPERVISION, ActivityKind.APPRAISAL, ActivityKind.INSPECTION})
+LED = frozenset({ActivityKind.LEADER_VISIT, ActivityKind.WORK_MEETING, ActivityKind.PARTY_MEETING})
 
 
 def require_activity(context: OperationContext, row: Activity) -> None:
@@ -134,12 +135,12 @@ def require_process(kind: ActivityKind, process: ProcessKind | None) -> None:
 
 
 def require_leader(kind: ActivityKind, post: str | None) -> None:
-    """Require that only a leader's visit names the leader's post."""
+    """Require that only a leader's visit, or a meeting that a leader chairs, names the post."""
     require_field(
-        not post or kind is ActivityKind.LEADER_VISIT,
+        not post or kind in LED,
         "leader_post",
-        "仅领导调研登记领导职务。",
-        "Only a leader's visit names the leader's post.",
+        "仅领导调研、工作推进会和党委专题会登记领导职务。",
+        "Only a leader's visit, or a meeting that a leader chairs, names the post.",
     )
 
 

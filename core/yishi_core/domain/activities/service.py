@@ -83,7 +83,9 @@ class RecordActivityInput(OwnedInput, enters=Activity):
     self_started: bool = like(Activity.self_started, False)
     organiser_level: OrganiserLevel | None = like(Activity.organiser_level, None)
     leader_post: Annotated[str | None, Term("post_kind")] = like(
-        Activity.leader_post, None, doc="Of a leader's visit: the leader's post."
+        Activity.leader_post,
+        None,
+        doc="Of a leader's visit, or of a meeting that a leader chaired.",
     )
     duty_function: DutyFunction | None = like(Activity.duty_function, None)
     topic: Ref[Topic] | None = like(Activity.topic_id, None, doc="The topic that it serves.")

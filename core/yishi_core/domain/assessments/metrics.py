@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from yishi_core.domain.assessments.models import AssessmentResult, AssessmentScheme
 from yishi_core.facilities.metrics.counter import CountedFor, Counter
-from yishi_core.facilities.metrics.figures import Reading
+from yishi_core.facilities.metrics.figures import FigureSide, Reading
 from yishi_core.facilities.metrics.metric import Asked, Computed, Metric
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.operation import OperationContext
@@ -56,6 +57,11 @@ class FullMark:
             return Reading(scheme.full_mark if scheme else None, FigureUnit.COUNT)
         item = scheme.items.get(self.item)
         return Reading(ScoreItemDef.model_validate(item).cap if item else None, FigureUnit.COUNT)
+
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        return None  # a points table says it
 
 
 def _full_mark(asked: Asked) -> FullMark | None:

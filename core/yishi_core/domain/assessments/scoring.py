@@ -20,7 +20,7 @@ from yishi_core.domain.assessments.models import (
 from yishi_core.domain.assessments.rules import AssessmentRule
 from yishi_core.domain.assessments.subjects import Subject, column_of, subject_of, subjects_of
 from yishi_core.domain.quotas.progress.met import QUOTA_MET, met_share
-from yishi_core.facilities.metrics.catalogue import Catalogue, count
+from yishi_core.facilities.metrics.catalogue import Catalogue, measure
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.counting import as_text
 from yishi_core.facilities.metrics.periods import Span
@@ -35,14 +35,16 @@ DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
 def counted_for(kind: SubjectKind) -> CountedFor:
     """The kind of subject for which the automatic items of a scheme count records."""
+    if kind is SubjectKind.HANDLING_UNIT:
+        return CountedFor.UNIT
     return {"person_id": CountedFor.PERSON, "station_id": CountedFor.STATION}.get(
         column_of(kind), CountedFor.ORG
     )
 
 
 def countable(catalogue: Catalogue, metric: str, kind: SubjectKind) -> bool:
-    """Whether the metric of an item can be counted for such subjects."""
-    return metric == QUOTA_MET or catalogue.read(metric, counted_for(kind)) is not None
+    """Whether the metric of an item can be counted for such subjects, or is a share or mean."""
+    return metric == QUOTA_MET or catalogue.measured(metric, counted_for(kind)) is not None
 
 
 def span_of(scheme: AssessmentScheme) -> Span:
@@ -55,13 +57,14 @@ async def figure(
     item: ScoreItemDef,
     only: Iterable[UUID] | None = None,
 ) -> dict[UUID, Decimal] | None:
-    """The current count of an automatic item per subject; None when it cannot be counted for them.
+    """The current figure of an automatic item per subject; None when it cannot be counted for them.
 
-    `only` restricts the subjects. `quota_met` is the share of the quotas that was met.
+    `only` restricts the subjects. `quota_met` is the share of the quotas that was met. A subject
+    whose share or mean has nothing to divide by has no figure.
     """
     if item.metric == QUOTA_MET:
         return await met_share(context, counted_for(scheme.subject_kind), span_of(scheme))
-    return await count(
+    return await measure(
         context, item.metric or "", counted_for(scheme.subject_kind), span_of(scheme), only
     )
 

@@ -21,9 +21,8 @@ from yishi_core.domain.stations.models import Station, StationAssignment, Statio
 from yishi_core.errors import InvalidInput
 from yishi_core.kernel.entity import TenantRow
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+from yishi_core.kernel.tree.models import TOWNSHIP_BODIES, OrgKind, OrgUnit
 
-LIAISON = (OrgKind.LIAISON_COMMITTEE, OrgKind.WORK_LIAISON_COMMITTEE, OrgKind.LIAISON_GROUP)
 TOWNSHIP_CODE, VILLAGE_CODE = 9, 12
 
 
@@ -167,7 +166,7 @@ def _below(
 def _kind(kind: SubjectKind) -> list[sa.ColumnElement[bool]]:
     match kind:
         case SubjectKind.LIAISON_COMMITTEE:
-            return [OrgUnit.kind.in_(LIAISON)]
+            return [OrgUnit.kind.in_(TOWNSHIP_BODIES)]
         case SubjectKind.TOWNSHIP:
             return [sa.func.length(OrgUnit.region_code) == TOWNSHIP_CODE]
         case SubjectKind.VILLAGE:

@@ -137,7 +137,7 @@ async def _items(
         if item.metric:
             await require_known_words(context, item.metric, for_, f"items.{index}.metric")
         if item.metric and not countable(catalogue, item.metric, scheme.subject_kind):
-            listed = "、".join([*catalogue.countable(for_), QUOTA_MET])
+            listed = "、".join([*catalogue.measurable(for_), QUOTA_MET])
             raise InvalidInput.of(
                 f"items.{index}.metric",
                 f"该考核对象不能按此计数,可选:{listed}。",

@@ -14,6 +14,7 @@ from yishi_core.domain.collaboration.joint.models import (
     ShareKind,
 )
 from yishi_core.domain.collaboration.models import InfoExchange, Question
+from yishi_core.domain.procedures.metrics import of_case
 from yishi_core.facilities.metrics.counter import Counter
 from yishi_core.facilities.metrics.metric import Metric
 from yishi_core.facilities.metrics.overdue import late
@@ -31,7 +32,7 @@ _TOOK_PART = JointPartner.answer != ShareAnswer.DECLINED
 
 _PARTNER: dict[str, Any] = {
     "through": (JointCase, JointPartner.joint_case_id == JointCase.id),
-    "case": JointCase.case_id,
+    **of_case(JointCase.case_id),
 }
 
 DECISION_CONSULTS = Metric(
@@ -41,14 +42,22 @@ DECISION_CONSULTS = Metric(
         DecisionConsult.consulted_on,
         where=(DecisionConsult.valid.is_(True),),
         dims={"kind": DecisionConsult.decision_kind},
+        **of_case(DecisionConsult.case_id),
     ),
 )
 
-INFO_EXCHANGES = Metric("info_exchanges", Counter(InfoExchange, InfoExchange.on))
+INFO_EXCHANGES = Metric(
+    "info_exchanges", Counter(InfoExchange, InfoExchange.on, **of_case(InfoExchange.case_id))
+)
 
 JOINT_CASES = Metric(
     "joint_cases",
-    Counter(JointCase, JointCase.started_on, dims={"joint_kind": JointCase.joint_kind}),
+    Counter(
+        JointCase,
+        JointCase.started_on,
+        dims={"joint_kind": JointCase.joint_kind},
+        **of_case(JointCase.case_id),
+    ),
 )
 
 # a joint event counts once, at its owner (`consultations{joint=true}`); its partners have it

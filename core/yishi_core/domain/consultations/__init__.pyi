@@ -35,6 +35,10 @@ from .events import ON_SPOT_REPLY_CHANGED as ON_SPOT_REPLY_CHANGED
 from .events import ON_SPOT_REPLY_RECORDED as ON_SPOT_REPLY_RECORDED
 from .events import SUGGESTION_ADDED as SUGGESTION_ADDED
 from .events import SUGGESTION_CHANGED as SUGGESTION_CHANGED
+from .forms import ConsultationFormsInput as ConsultationFormsInput
+from .forms import FormChoice as FormChoice
+from .forms import FormChoices as FormChoices
+from .forms import consultation_forms as consultation_forms
 from .minutes import ConfirmMinutesInput as ConfirmMinutesInput
 from .minutes import DraftMinutesInput as DraftMinutesInput
 from .minutes import SendMinutesInput as SendMinutesInput
@@ -65,6 +69,9 @@ from .recording import record_consultation as record_consultation
 from .rules import HELD as HELD
 from .rules import ConsultationHint as ConsultationHint
 from .rules import ConsultationRule as ConsultationRule
+from .rules import FormGroup as FormGroup
+from .rules import missing_parties as missing_parties
+from .rules import treats as treats
 from .service import CancelConsultationInput as CancelConsultationInput
 from .service import CloseConsultationInput as CloseConsultationInput
 from .service import HoldConsultationInput as HoldConsultationInput

@@ -114,5 +114,8 @@ def advise_parties(context: OperationContext, rows: Sequence[Participation]) -> 
     if missing:
         context.advise(
             ConsultationHint.FOUR_PARTIES,
-            missing=Text("、".join(k.label for k in missing), ", ".join(k.value for k in missing)),
+            missing=Text(
+                "、".join(context.settings.word(k) for k in missing),
+                ", ".join(k.value for k in missing),
+            ),
         )

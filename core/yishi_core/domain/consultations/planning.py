@@ -231,7 +231,8 @@ async def notify_consultation(
     )
     days = rules.notice_days(event.grade, context.settings.of(CoreSettings))
     if rules.notice_is_short(day, event.date, days):
-        context.advise(ConsultationHint.NOTICE_SHORT, grade=event.grade.label, days=days)
+        grade = Text(context.settings.word(event.grade), event.grade.value)
+        context.advise(ConsultationHint.NOTICE_SHORT, grade=grade, days=days)
     event.state, event.notified_on = ConsultationState.NOTIFIED, day
     await _invite(context, event, data.units)
     return event

@@ -6,13 +6,15 @@ Source: domain.md 2.1 and 2.8.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, TypeVar
 
 from pydantic import Field
 
+from yishi_core.domain.collaboration.joint.sharing import share_event
 from yishi_core.domain.consultations import rules
 from yishi_core.domain.consultations.attendance import AttendanceInput, write_attendance
 from yishi_core.domain.consultations.events import CONSULTATION_RECORDED
@@ -23,9 +25,9 @@ from yishi_core.domain.consultations.models import (
     ConsultationState,
     MicroKind,
     Minutes,
-    Participation,
     Suggestion,
 )
+from yishi_core.domain.consultations.planning import next_round
 from yishi_core.domain.outcomes.models import Outcome, OutcomeState
 from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import CaseState, ConsultationCase, StepRecord, StepState
@@ -44,7 +46,12 @@ from yishi_core.kernel.operation import Beside, Input, OperationContext, Ref, Te
 from yishi_core.kernel.operation.changing import require_one_county
 from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.inputs import global_id
-from yishi_core.kernel.operation.rules import not_future
+from yishi_core.kernel.operation.rules import (
+    not_before,
+    not_future,
+    require_field,
+    require_state,
+)
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
 from yishi_core.kernel.variants.procedure import Stage
@@ -70,7 +77,7 @@ class Chain:
     def may_approve(self) -> bool:
         return holds(self.context.principal, Permission.TOPIC_APPROVE_SMALL, self.station)
 
-    async def topic(self, title: str, content: Sequence[str], source: str, category: str) -> Topic:
+    async def topic(self, data: RecordConsultationInput) -> Topic:
         """A small topic.
 
         It is approved where the caller may approve, otherwise it waits for screening and approval.
@@ -79,10 +86,11 @@ class Chain:
         return self.add(
             Topic(
                 no=await next_number(self.context, "topic", self.on.year),
-                title=title,
-                description="\n".join(content),
-                topic_source=source,
-                focus_category=category,
+                title=data.title,
+                description="\n".join(data.content),
+                topic_source=data.topic_source,
+                focus_category=data.focus_category,
+                focus_tags=data.focus_tags,
                 station_id=self.station.id,
                 year=self.on.year,
                 scope=topic_rules.scope_of(
@@ -173,17 +181,16 @@ class Chain:
 def minutes_text(
     event: Consultation,
     content: Sequence[str],
-    people: Sequence[Participation],
+    came: Mapping[str, int],
     said: Sequence[str],
     agreed: Sequence[str],
     results: Sequence[str],
 ) -> str:
-    """Draft minutes written from what was entered, in the style of an office."""
-    kinds: dict[str, int] = {}
-    for row in people:
-        if row.present:
-            kinds[row.party_kind.label] = kinds.get(row.party_kind.label, 0) + row.count
-    present = "、".join(f"{kind}{n}人次" for kind, n in kinds.items()) or "未登记"
+    """Draft minutes written from what was entered, in the style of an office.
+
+    `came` is what the place calls a party → person-times.
+    """
+    present = "、".join(f"{party}{n}人次" for party, n in came.items()) or "未登记"
     d = event.date
     head = [
         f"会议名称:{event.title}",
@@ -214,6 +221,11 @@ class RecordConsultationInput(Input, enters=Consultation):
     """A small consultation that was held, as it stands on the sheet of paper."""
 
     station: Ref[Station] = like(Consultation.station_id, doc="Whose consultation it was.")
+    case: Ref[ConsultationCase] | None = like(
+        Consultation.case_id,
+        None,
+        doc="Case of the station of which it is a further round; else it opens one of its own.",
+    )
     date: dt.date = like(Consultation.date, doc="Day of the event; not in the future.")
     title: str = Field(
         title="题目", description="What was consulted.", min_length=2, max_length=120
@@ -234,6 +246,9 @@ class RecordConsultationInput(Input, enters=Consultation):
     )
     focus_category: Annotated[str, Term("focus_category"), Beside()] = like(
         Topic.focus_category, "other"
+    )
+    focus_tags: Annotated[list[str] | None, Term("focus_tags"), Beside()] = like(
+        Topic.focus_tags, None
     )
     procedure: Annotated[str | None, Beside()] = like(
         ConsultationCase.procedure,
@@ -271,8 +286,9 @@ async def record_consultation(
 
     It makes the topic, the case with its steps so far, the event, participants, suggestions, a
     draft of the minutes, consensus and draft outcomes. The topic is approved at once only where the
-    caller may approve small ones; otherwise the case goes on after its approval. A mistake is
-    undone as a whole with `voidRecord` on the consultation.
+    caller may approve small ones; otherwise the case goes on after its approval. A further round of
+    a case makes neither topic nor case, and moves no step. A mistake is undone as a whole with
+    `voidRecord` on the consultation.
     """
     require_one_county(context, data)
     not_future(data.date, "date", context)
@@ -281,8 +297,11 @@ async def record_consultation(
     rules.require_stood(data.station, data.date, context.today)
     await ask_ahead(context, data.date.year, "topic", "consultation_case", "consultation")
     chain = Chain(context, data.station, data.date)
-    topic = await chain.topic(data.title, data.content, data.topic_source, data.focus_category)
-    case = await chain.case(topic, data.procedure)
+    if data.case is None:
+        case = await chain.case(await chain.topic(data), data.procedure)
+    else:
+        case = data.case
+        _require_further_round(data, case)
     event = chain.add(
         entered(
             Consultation,
@@ -290,21 +309,48 @@ async def record_consultation(
             no=await next_number(context, "consultation", data.date.year),
             case_id=case.id,
             place=data.place or data.station.address or data.station.name,
-            grade=ConsultationGrade.SMALL_MICRO,
-            round_no=1,
+            grade=case.grade,
+            round_no=await next_round(context, data.case),
             is_pre_consultation=False,
             state=ConsultationState.HELD,
         )
     )
+    await share_event(context, event, data.case)
     people = await write_attendance(context, event, data.participants)
     chain.made += people
     chain.suggestions(event, data.suggestions)
     chain.consensus(case, data.consensus)
     await chain.outcomes(case, data.outcomes)
-    chain.minutes(
-        event,
-        minutes_text(event, data.content, people, data.suggestions, data.consensus, data.outcomes),
-    )
+    came: Counter[str] = Counter()
+    for row in people:
+        came[context.settings.word(row.party_kind)] += row.count if row.present else 0
+    text = minutes_text(event, data.content, +came, data.suggestions, data.consensus, data.outcomes)
+    chain.minutes(event, text)
     attach(context, event, data.photos, "photos")
     context.emit(CONSULTATION_RECORDED, event, made=[global_id(row) for row in chain.made])
     return event
+
+
+OF_THE_TOPIC = ("topic_source", "focus_category", "focus_tags", "procedure")
+
+
+def _require_further_round(data: RecordConsultationInput, case: ConsultationCase) -> None:
+    """Require a case of the same station, whose topic and procedure stand already.
+
+    It may have ended meanwhile: its rounds are entered afterwards.
+    """
+    require_state(case, (CaseState.RUNNING, CaseState.CONCLUDED), "case")
+    require_field(
+        case.station_id == data.station.id,
+        "case",
+        "该事项不属于所填站点。",
+        "The case is not of this station.",
+    )
+    not_before(data.date, case.opened_on, "date", *rules.BEGUN)
+    for name in OF_THE_TOPIC:
+        require_field(
+            name not in data.model_fields_set,
+            name,
+            "该事项已有议题和工作法,不再填写。",
+            "The case has its topic and procedure already.",
+        )

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, time
 
+import sqlalchemy as sa
+
 from yishi_core.domain.consultations.models import (
+    Consultation,
     ConsultationForm,
+    ConsultationLink,
     ConsultationState,
     MicroKind,
     PartyKind,
 )
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.domain.stations.models import Station
 from yishi_core.domain.stations.rules import require_active, require_within_life
 from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.errors import FieldError, Hint, InvalidInput, Rule, Text
+from yishi_core.kernel.entity import Labelled
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.operation.rules import require, require_field
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -94,8 +100,18 @@ OPEN = NOT_HELD_YET | HELD - {ConsultationState.CLOSED}
 FOUR_STEPS = ("提出问题", "回应关切", "协商互动", "达成共识")
 """Agenda of a meeting in four steps (domain.md 2.7, `four_step_meeting`, [S1.4])."""
 
-_FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
-    "in_room": (
+
+class FormGroup(Labelled, vocabulary="form_group"):
+    """Forms that are counted together (domain.md 5.3)."""
+
+    IN_ROOM = "in_room", "会场协商"
+    ON_SITE = "on_site", "现场协商"
+    LIGHT = "light", "院坝板凳类"
+    ONLINE = "online", "线上"
+
+
+_FORMS: Mapping[FormGroup, tuple[ConsultationForm, ...]] = {
+    FormGroup.IN_ROOM: (
         ConsultationForm.MEETING,
         ConsultationForm.STANDING_MEETING,
         ConsultationForm.CHAIRS_MEETING,
@@ -103,8 +119,8 @@ _FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
         ConsultationForm.SYMPOSIUM,
         ConsultationForm.ROUNDTABLE,
     ),
-    "on_site": (ConsultationForm.SITE_VISIT, ConsultationForm.ON_SITE),
-    "light": (
+    FormGroup.ON_SITE: (ConsultationForm.SITE_VISIT, ConsultationForm.ON_SITE),
+    FormGroup.LIGHT: (
         ConsultationForm.YARD,
         ConsultationForm.FIELD,
         ConsultationForm.BENCH,
@@ -115,12 +131,16 @@ _FORMS: Mapping[str, tuple[ConsultationForm, ...]] = {
         ConsultationForm.HEARTH,
         ConsultationForm.TENT,
     ),
-    "online": (ConsultationForm.ONLINE, ConsultationForm.VIDEO, ConsultationForm.CHAT_GROUP),
+    FormGroup.ONLINE: (
+        ConsultationForm.ONLINE,
+        ConsultationForm.VIDEO,
+        ConsultationForm.CHAT_GROUP,
+    ),
 }
 GROUP_OF_FORM: Mapping[str, str] = {
-    form.value: group for group, forms in _FORMS.items() for form in forms
+    form.value: group.value for group, forms in _FORMS.items() for form in forms
 }
-"""Form → `form_group`: 会场协商, 现场协商, 院坝板凳类, 线上 (domain.md 5.3)."""
+"""Form → `form_group`."""
 
 FOUR_PARTIES = (
     PartyKind.CPPCC_MEMBER,
@@ -213,6 +233,16 @@ def missing_parties(present: Iterable[PartyKind]) -> list[PartyKind]:
     """Those of the four parties that nobody present represents."""
     there = set(present)
     return [kind for kind in FOUR_PARTIES if kind not in there]
+
+
+def treats(case: ConsultationCase) -> sa.ColumnElement[bool]:
+    """The condition that an event treats a case, as its own or as one of several."""
+    beside = sa.select(ConsultationLink.consultation_id).where(
+        ConsultationLink.county == case.county,
+        ConsultationLink.case_id == case.id,
+        ConsultationLink.voided_at.is_(None),
+    )
+    return sa.or_(Consultation.case_id == case.id, Consultation.id.in_(beside))
 
 
 def notice_days(grade: ConsultationGrade, settings: CoreSettings) -> int:

@@ -7,9 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from yishi_core.domain.funds.models import Budget, Expense, FundSecured
-from yishi_core.domain.stations.models import Station
-from yishi_core.facilities.metrics.counter import Counter
-from yishi_core.facilities.metrics.metric import Metric
+from yishi_core.domain.people.metrics import PERSONS_IN_OFFICE
+from yishi_core.domain.procedures.metrics import of_case
+from yishi_core.domain.stations.models import Station, StationLevel
+from yishi_core.facilities.metrics.counter import Counter, among
+from yishi_core.facilities.metrics.metric import Metric, Rate
 from yishi_core.facilities.metrics.years import new_year
 
 
@@ -24,7 +26,7 @@ def _budget_level() -> Any:
     )
     below = [sa.func.split_part(Budget.org_path, "/", n).regexp_match("^[0-9]{3}$") for n in (4, 5)]
     office = sa.case((~below[0], "county"), (below[1], "village"), else_="township")
-    return sa.func.coalesce(station, office, type_=sa.Text())
+    return among(StationLevel, sa.func.coalesce(station, office))
 
 
 _BUDGET = {
@@ -78,9 +80,11 @@ FUND_SECURED = Metric(
     Counter(
         FundSecured,
         FundSecured.date,
-        case=FundSecured.case_id,
+        **of_case(FundSecured.case_id),
         value=FundSecured.amount,
         money=True,
         dims={"source": FundSecured.source},
     ),
 )
+
+EXPENSES_PER_MEMBER = Rate("expenses_per_member", EXPENSES, PERSONS_IN_OFFICE, percent=False)

@@ -19,10 +19,10 @@ def require_period(from_on: date, to_on: date) -> None:
     )
 
 
-def require_known(catalogue: Catalogue, metric: str) -> None:
+def require_known(catalogue: Catalogue, metric: str, for_: CountedFor) -> None:
     """Require a metric of the catalogue, since a typed figure replaces a counted one."""
-    known = catalogue.understood(metric, CountedFor.ORG) is not None
-    listed = "、".join(catalogue.offered(CountedFor.ORG))
+    known = catalogue.understood(metric, for_) is not None
+    listed = "、".join(catalogue.offered(for_))
     require_field(
         known,
         "metric",

@@ -29,6 +29,8 @@ from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
 from yishi_core.facilities.metrics.catalogue import catalogue_for
+from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.words import require_known_words
 from yishi_core.kernel.access import Permission
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.messages import BadValue
@@ -166,7 +168,7 @@ async def type_figure(context: OperationContext, data: TypeFigureInput) -> Manua
     """
     require_one_county(context, data)
     figure = entered(ManualFigure, data)
-    _require_figure(context, figure)
+    await _require_figure(context, figure)
     return context.add(figure)
 
 
@@ -196,7 +198,7 @@ async def change_figure(context: OperationContext, data: ChangeFigureInput) -> M
     figure = data.figure
     require_station_of_org(data, figure, working=False)
     correct(context, figure, data)
-    _require_figure(context, figure)
+    await _require_figure(context, figure)
     return figure
 
 
@@ -235,8 +237,10 @@ async def impact_totals(context: OperationContext, data: ImpactTotalsInput) -> l
     ]
 
 
-def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
-    """Require a metric of the catalogue, and a period that is over."""
+async def _require_figure(context: OperationContext, figure: ManualFigure) -> None:
+    """Require a metric of the catalogue with known words, and a period that is over."""
     require_period(figure.from_on, figure.to_on)
     not_future(figure.to_on, "to_on", context)
-    require_known(catalogue_for(context), figure.metric)
+    for_ = CountedFor.STATION if figure.station_id else CountedFor.ORG
+    await require_known_words(context, figure.metric, for_, "metric")
+    require_known(catalogue_for(context), figure.metric, for_)

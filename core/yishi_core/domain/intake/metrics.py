@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from yishi_core.domain.intake.models import Intake, IntakeState
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.facilities.metrics.counter import Counter
 from yishi_core.facilities.metrics.metric import Metric
 from yishi_core.facilities.metrics.overdue import late
@@ -12,7 +13,15 @@ from yishi_core.facilities.metrics.overdue import late
 _ACCEPTED = Intake.state.not_in((IntakeState.RECEIVED, IntakeState.REJECTED, IntakeState.MERGED))
 
 INTAKES = Metric(
-    "intakes", Counter(Intake, Intake.received_at, station=Intake.station_id, where=(_ACCEPTED,))
+    "intakes",
+    Counter(
+        Intake,
+        Intake.received_at,
+        station=Intake.station_id,
+        case=ConsultationCase.id,
+        reach=(ConsultationCase, ConsultationCase.topic_id == Intake.topic_id),
+        where=(_ACCEPTED,),
+    ),
 )
 
 LATE_INTAKES = late(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from yishi_core.domain.meetings.attendance import PlenaryAttendance
 from yishi_core.domain.meetings.models import PlenaryMeeting, PlenarySpeech
-from yishi_core.facilities.metrics.counter import Counter
+from yishi_core.domain.stations.metrics import posted
+from yishi_core.domain.stations.models import StationAssignment
+from yishi_core.facilities.metrics.counter import CountedFor, Counter
 from yishi_core.facilities.metrics.metric import Metric
 
 PLENARY = Metric(
@@ -19,5 +21,15 @@ PLENARY = Metric(
 )
 
 SPEECHES = Metric(
-    "speeches", Counter(PlenarySpeech, PlenarySpeech.on, person=PlenarySpeech.person_id)
+    "speeches",
+    Counter(PlenarySpeech, PlenarySpeech.on, person=PlenarySpeech.person_id),
+    # those of a station are given by whoever had a post there on that day
+    Counter(
+        PlenarySpeech,
+        PlenarySpeech.on,
+        station=StationAssignment.station_id,
+        reach=posted(PlenarySpeech.person_id, PlenarySpeech.on),
+        distinct=PlenarySpeech.id,
+        only=CountedFor.STATION,
+    ),
 )

@@ -56,6 +56,7 @@ ADOPTIONS = Metric(
         Adoption.on,
         person=Opinion.person_id,
         station=Opinion.station_id,
+        case=Opinion.from_case_id,
         through=(Opinion, Adoption.opinion_id == Opinion.id),
         dims={"level": Adoption.level, "mode": Adoption.mode, "best": best(Adoption)},
     ),
@@ -68,6 +69,7 @@ ENDORSEMENTS = Metric(
         Endorsement.on,
         person=Opinion.person_id,
         station=Opinion.station_id,
+        case=Opinion.from_case_id,
         through=(Opinion, Endorsement.opinion_id == Opinion.id),
         dims={"level": Endorsement.level, "best": best(Endorsement)},
     ),
@@ -82,5 +84,11 @@ NIL_LEDGER_REPORTS = Addend(
 
 OPINIONS = Metric(
     "opinions",
-    Counter(Opinion, Opinion.reported_on, person=Opinion.person_id, station=Opinion.station_id),
+    Counter(
+        Opinion,
+        Opinion.reported_on,
+        person=Opinion.person_id,
+        station=Opinion.station_id,
+        case=Opinion.from_case_id,
+    ),
 )

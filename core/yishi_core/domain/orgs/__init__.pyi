@@ -2,6 +2,7 @@
 from .events import ORG_CHANGED as ORG_CHANGED
 from .events import ORG_CLOSED as ORG_CLOSED
 from .events import ORG_CREATED as ORG_CREATED
+from .events import ORG_KIND_CHANGED as ORG_KIND_CHANGED
 from .events import ORG_LINK_CHANGED as ORG_LINK_CHANGED
 from .events import ORG_LINKED as ORG_LINKED
 from .events import ORG_RENAMED as ORG_RENAMED
@@ -12,6 +13,7 @@ from .models import OrgLinkKind as OrgLinkKind
 from .models import OrgUnit as OrgUnit
 from .rules import OrgRule as OrgRule
 from .service import ChangeOrgInput as ChangeOrgInput
+from .service import ChangeOrgKindInput as ChangeOrgKindInput
 from .service import ChangeOrgLinkInput as ChangeOrgLinkInput
 from .service import CloseOrgInput as CloseOrgInput
 from .service import CreateOrgInput as CreateOrgInput
@@ -19,6 +21,7 @@ from .service import LinkOrgsInput as LinkOrgsInput
 from .service import RenameOrgInput as RenameOrgInput
 from .service import UnlinkOrgsInput as UnlinkOrgsInput
 from .service import change_org as change_org
+from .service import change_org_kind as change_org_kind
 from .service import change_org_link as change_org_link
 from .service import close_org as close_org
 from .service import create_org as create_org

@@ -7,6 +7,7 @@ from yishi_core.kernel.tree.models import OrgLink, OrgUnit
 
 ORG_CREATED = EventType("org.created", OrgUnit)
 ORG_CHANGED = EventType("org.changed", OrgUnit)
+ORG_KIND_CHANGED = EventType("org.kind_changed", OrgUnit)
 ORG_RENAMED = EventType("org.renamed", OrgUnit)
 ORG_CLOSED = EventType("org.closed", OrgUnit)
 

@@ -21,6 +21,11 @@ class OrgRule(Rule):
         "该乡镇已有联络委“{name}”。",
         "The township has its liaison committee, “{name}”, already.",
     )
+    KIND_STAYS = (
+        "kind_stays",
+        "只有乡镇(街道)一级的政协组织可以改为{kinds}。",
+        "Only a township's own body becomes another of these: {kinds}.",
+    )
     LINKS_RUN = (
         "links_run",
         "该组织还有{count}项联系指导,请先由县级结束。",

@@ -16,6 +16,7 @@ from yishi_core.domain.orgs.events import (
     ORG_CHANGED,
     ORG_CLOSED,
     ORG_CREATED,
+    ORG_KIND_CHANGED,
     ORG_LINK_CHANGED,
     ORG_LINKED,
     ORG_RENAMED,
@@ -25,8 +26,8 @@ from yishi_core.domain.orgs.rules import OrgRule
 from yishi_core.domain.people.models import OrgMembership, Person
 from yishi_core.domain.people.rules import running
 from yishi_core.domain.stations.models import Station, StationState
-from yishi_core.errors import Conflict, InvalidInput, Refused, Text
-from yishi_core.kernel.access import Permission
+from yishi_core.errors import Conflict, Forbidden, InvalidInput, Refused, Text
+from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.places import PUBLIC
 from yishi_core.kernel.entity.sorting import pinyin_key
 from yishi_core.kernel.operation import (
@@ -43,7 +44,14 @@ from yishi_core.kernel.operation.changing import Correction, correct, require_sa
 from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
 from yishi_core.kernel.tree.links import concerned, step_of
-from yishi_core.kernel.tree.models import KNOWN_TO_ALL, OrgKind, OrgLink, OrgLinkKind, OrgUnit
+from yishi_core.kernel.tree.models import (
+    KNOWN_TO_ALL,
+    TOWNSHIP_BODIES,
+    OrgKind,
+    OrgLink,
+    OrgLinkKind,
+    OrgUnit,
+)
 from yishi_core.kernel.tree.paths import region_path, township_path
 
 Name = Annotated[str, StringConstraints(min_length=2, max_length=60)]
@@ -102,6 +110,16 @@ class RenameOrgInput(Input):
 
     org: Ref[OrgUnit] = like(OrgUnit)
     name: Name = like(OrgUnit.name, doc="The new name.")
+
+
+class ChangeOrgKindInput(Input):
+    """What a township's body is from now on."""
+
+    org: Ref[OrgUnit] = like(OrgUnit)
+    kind: OrgKind = like(OrgUnit.kind, doc="Liaison group, liaison committee …")
+    name: Name | None = like(
+        OrgUnit.name, None, doc="Unless named, the word for the old kind gives way to the new one."
+    )
 
 
 class CloseOrgInput(Input):
@@ -195,6 +213,34 @@ async def rename_org(context: OperationContext, data: RenameOrgInput) -> OrgUnit
     """Give a body another name; its path stays."""
     data.org.name, data.org.sort_key = data.name, pinyin_key(data.name)
     return data.org
+
+
+@operation(
+    Text("改变乡镇政协组织类型", "Change a township body's kind"),
+    permission=Permission.ORG_MANAGE,
+    subject="org",
+    event=ORG_KIND_CHANGED,
+)
+async def change_org_kind(context: OperationContext, data: ChangeOrgKindInput) -> OrgUnit:
+    """Make a township's body a liaison committee, a liaison group … instead of what it was.
+
+    It keeps its path, its people and its records. The body above decides, since duties and
+    assessments follow from the kind.
+    """
+    org = data.org
+    above = await context.get(OrgUnit, org.parent_id)
+    if above is None or not holds(context.principal, Permission.ORG_MANAGE, above):
+        raise Forbidden.lacking(Permission.ORG_MANAGE)
+    kinds = Text("、".join(kind.label for kind in TOWNSHIP_BODIES), ", ".join(TOWNSHIP_BODIES))
+    fits = {org.kind, data.kind} <= set(TOWNSHIP_BODIES)
+    require(fits and org.region_code is not None, OrgRule.KIND_STAYS, kinds=kinds)
+    if data.kind is not org.kind:
+        await _require_only_committee(context, data.kind, org.org_path)
+    suited = org.name.removesuffix(org.kind.label)
+    renamed = org.name if suited == org.name else suited + data.kind.label
+    org.kind, org.name = data.kind, data.name or renamed
+    org.sort_key = pinyin_key(org.name)
+    return org
 
 
 @operation(

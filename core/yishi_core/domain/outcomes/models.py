@@ -217,6 +217,10 @@ class Assignment(Handed, Entity):
         "Whether the year's holidays were unknown when the deadline was computed.",
         default=False,
     )
+    check_on: Mapped[date | None] = column(
+        "下次检查日期",
+        "When the office next looks how far it is; null where the place checks at no interval.",
+    )
     state: Mapped[AssignmentState] = column(
         "状态",
         "assigned → accepted → in_progress → replied → confirmed | reworked → closed; returned.",

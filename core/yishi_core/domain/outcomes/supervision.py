@@ -21,6 +21,7 @@ from yishi_core.domain.outcomes.events import (
     SUPERVISION_CHANGED,
 )
 from yishi_core.domain.outcomes.handling.rules import UNANSWERED
+from yishi_core.domain.outcomes.handling.terms import next_check
 from yishi_core.domain.outcomes.models import (
     Assignment,
     AssignmentState,
@@ -43,6 +44,9 @@ from yishi_core.kernel.operation import TODAY, Input, OperationContext, Ref, lik
 from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
 from yishi_core.kernel.operation.entering import entered
 from yishi_core.kernel.operation.rules import not_before, not_future, require, require_field
+
+OWED = (AssignmentState.ASSIGNED, *UNANSWERED)
+"""States in which an answer of the unit is owed."""
 
 
 class SupervisionAnswer(Shared, Entity):
@@ -150,6 +154,7 @@ async def supervise(context: OperationContext, data: SuperviseInput) -> Supervis
         )
         row.assignment_id, row.audience = data.assignment.id, data.assignment.audience
         move_due(data.assignment, data.new_due, day)
+    await _look_again(context, row)
     return context.add(row)
 
 
@@ -251,10 +256,22 @@ def move_due(assignment: Assignment, due: date | None, day: date) -> None:
     """Move the due day, while the unit owes a reply."""
     if due is None:
         return
-    waiting = (AssignmentState.ASSIGNED, *UNANSWERED)
-    require(assignment.state in waiting, OutcomeRule.DUE_DAY_STAYS)
+    require(assignment.state in OWED, OutcomeRule.DUE_DAY_STAYS)
     not_before(due, day, "new_due", "督办日期", "the day of the check")
     assignment.due_on, assignment.due_working_days, assignment.due_provisional = due, None, False
+
+
+async def _look_again(context: OperationContext, check: Supervision) -> None:
+    """The next check of what was just looked at: of one unit's part, or of every unit's."""
+    whose = (
+        Assignment.id == check.assignment_id
+        if check.assignment_id
+        else Assignment.outcome_id == check.outcome_id
+    )
+    again = next_check(context, check.on)
+    for assignment in await context.find(Assignment, whose, Assignment.state.in_(OWED)):
+        if again and again > (assignment.check_on or check.on):
+            assignment.check_on = again
 
 
 _whole = Supervision.assignment_id.is_(None)
@@ -270,7 +287,7 @@ PRESSED_ASSIGNMENT = SupervisedTodo(
     ASSIGNMENT,
     Supervision,
     Supervision.assignment_id == Assignment.id,
-    when=Assignment.state.in_((AssignmentState.ASSIGNED, *UNANSWERED, AssignmentState.REPLIED)),
+    when=Assignment.state.in_((*OWED, AssignmentState.REPLIED)),
 )
 PRESSED_PROPOSAL = SupervisedTodo(
     PROPOSAL,
@@ -311,6 +328,19 @@ _demanded = sa.and_(
     ),
 )
 
+CHECK = Todo(
+    "assignment.check",
+    ASSIGNMENT,
+    Text("检查办理进展", "Check how far it is"),
+    waits="到期检查办理进展",
+    permission=Permission.SUPERVISION_RECORD,
+    when=Assignment.state.in_(OWED) & Assignment.check_on.is_not(None),
+    begins=Assignment.check_on,
+    due=Assignment.check_on,
+    record=(Outcome, Assignment.outcome_id),
+    by=("supervise",),
+)
+
 ANSWER = Todo(
     "supervision.answer",
     ASSIGNMENT,
@@ -319,8 +349,7 @@ ANSWER = Todo(
     permission=Permission.SUPERVISION_ANSWER,
     at=Assignment.unit_id,
     by=("answer_supervision",),
-    when=Assignment.state.in_((AssignmentState.ASSIGNED, *UNANSWERED))
-    & sa.exists().where(_demanded).correlate(Assignment),
+    when=Assignment.state.in_(OWED) & sa.exists().where(_demanded).correlate(Assignment),
     record=(
         Supervision,
         sa.select(Supervision.id)

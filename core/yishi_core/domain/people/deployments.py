@@ -93,6 +93,7 @@ class EndDeploymentInput(Input):
     permission=Permission.PERSON_MANAGE,
     subject="org",
     event=MEMBER_DEPLOYED,
+    importable=True,
 )
 async def deploy_member(context: OperationContext, data: DeployMemberInput) -> MemberDeployment:
     """Place a member in office at a town, community or park; at each place once at a time."""

@@ -17,12 +17,13 @@ from yishi_core.domain.people.models import (
     Member,
     OrgMembership,
     Person,
+    Sex,
 )
 from yishi_core.domain.people.sectors import GROUP_OF, PROFESSION, Sector
 from yishi_core.domain.people.talents import TalentEntry, TalentPool
 from yishi_core.domain.stations.models import Station
 from yishi_core.facilities.metrics.counter import Counter
-from yishi_core.facilities.metrics.metric import Metric
+from yishi_core.facilities.metrics.metric import Metric, Rate
 
 _PERSON = (Person, Member.person_id == Person.id)
 
@@ -46,7 +47,7 @@ _SEAT = sa.cast(Member.person_id, sa.Text) + ":" + sa.cast(Member.level, sa.Text
 """A member at two levels is a member of each: levels are told apart and add up (domain.md 2.4)."""
 
 
-def _in_office(counted: Any) -> Counter:
+def _in_office(counted: Any, *where: sa.ColumnElement[bool]) -> Counter:
     """Members in office on the period's last day."""
     dims = {
         "level": Member.level,
@@ -56,7 +57,13 @@ def _in_office(counted: Any) -> Counter:
         "post_kind": Person.post_kind,
     }
     return Counter(
-        Member, Member.joined_on, through=_PERSON, dims=dims, distinct=counted, until=Member.left_on
+        Member,
+        Member.joined_on,
+        through=_PERSON,
+        where=where,
+        dims=dims,
+        distinct=counted,
+        until=Member.left_on,
     )
 
 
@@ -91,6 +98,7 @@ COUNCILS = Metric(
     Counter(
         Council,
         Council.founded_on,
+        station=Council.station_id,
         through=(Station, Council.station_id == Station.id),
         dims={"level": Station.level},
         distinct=Council.id,
@@ -124,6 +132,8 @@ MEMBERS_DEPLOYED = Metric(
     ),
 )
 
+FEMALE_SHARE = Rate("female_share", (_in_office(_SEAT, Person.sex == Sex.FEMALE),), MEMBERS)
+
 ORG_MEMBERS = Metric(
     "org_members",
     Counter(
@@ -134,6 +144,9 @@ ORG_MEMBERS = Metric(
         dims={"group_position": OrgMembership.group_position},
     ),
 )
+
+PERSONS_IN_OFFICE = (_in_office(Member.person_id),)
+"""Members as persons: each once, whatever the number of their levels."""
 
 POSTS = Metric(
     "posts",

@@ -134,6 +134,7 @@ async def close_talent_pool(context: OperationContext, data: CloseTalentPoolInpu
     permission=Permission.PERSON_MANAGE,
     subject="pool",
     event=TALENT_ADDED,
+    importable=True,
 )
 async def add_talent(context: OperationContext, data: AddTalentInput) -> TalentEntry:
     """Add a person to a pool for a field; for each field once at a time."""

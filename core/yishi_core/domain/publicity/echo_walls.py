@@ -335,8 +335,9 @@ async def _process(context: OperationContext, ids: Sequence[UUID]) -> Mapping[UU
     times: dict[UUID | None, int] = {}
     for row in await context.find(Participation, came, Participation.present.is_(True)):
         times[row.consultation_id] = times.get(row.consultation_id, 0) + row.count
+    word = context.settings.word
     return _by_case(
-        (c.case_id, f"{c.date} {c.form.label},第{c.round_no}轮,{times.get(c.id, 0)}人次参加")
+        (c.case_id, f"{c.date} {word(c.form)},第{c.round_no}轮,{times.get(c.id, 0)}人次参加")
         for c in held
         if c.case_id
     )

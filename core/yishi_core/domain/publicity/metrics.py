@@ -14,6 +14,7 @@ HONOUR_YEARS = Metric(
         new_year(Honour.year),
         person=Honour.person_id,
         station=Honour.station_id,
+        case=Honour.case_id,
         dims={"kind": Honour.kind},
         distinct=Honour.year,
     ),
@@ -26,6 +27,7 @@ HONOURS = Metric(
         new_year(Honour.year),
         person=Honour.person_id,
         station=Honour.station_id,
+        case=Honour.case_id,
         dims={"level": Honour.level, "kind": Honour.kind},
     ),
 )
@@ -37,6 +39,7 @@ PUBLICITY = Metric(
         Publicity.date,
         person=Publicity.author_id,
         station=Publicity.station_id,
+        case=Publicity.case_id,
         dims={"level": Publicity.outlet_level, "kind": Publicity.publicity_kind},
     ),
 )

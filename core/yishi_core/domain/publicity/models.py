@@ -33,6 +33,7 @@ class DisclosurePlace(Labelled):
 
 
 class HonourLevel(Labelled):
+    TOWNSHIP = "township", "乡镇级"
     COUNTY = "county", "县级"
     CITY = "city", "市级"
     PROVINCE = "province", "省级"

@@ -14,6 +14,9 @@ from .progress.service import QuotaProgressInput as QuotaProgressInput
 from .progress.service import QuotaTotal as QuotaTotal
 from .progress.service import quota_overview as quota_overview
 from .progress.service import quota_progress as quota_progress
+from .progress.standing import QuotaStanding as QuotaStanding
+from .progress.standing import QuotaStandingsInput as QuotaStandingsInput
+from .progress.standing import quota_standings as quota_standings
 from .rules import QuotaSetRule as QuotaSetRule
 from .rules import QuotaState as QuotaState
 from .service import AdoptQuotaSetInput as AdoptQuotaSetInput

@@ -4,18 +4,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from yishi_core.domain.quotas.progress.met import QUOTA_MET
-from yishi_core.domain.quotas.progress.totals import totals_of
+from yishi_core.domain.quotas.progress.totals import done_of, totals_of
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.figures import Reading
+from yishi_core.facilities.metrics.figures import FigureSide, Reading
 from yishi_core.facilities.metrics.metric import Asked, Computed
 from yishi_core.facilities.metrics.percent import percent
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.access.permissions import Permission, reading
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.operation import OperationContext
@@ -47,6 +48,13 @@ class QuotaFigure:
             )
         value = found.required if self.code == REQUIRED.code else found.done
         return Reading(value, FigureUnit.COUNT)
+
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        if self.code != DONE.code or side is not FigureSide.PART:
+            return None  # what is required is a number of the quota; who met it is no record
+        return await done_of(context, of, self.for_, self.rule, span)
 
 
 def _of_rule(asked: Asked) -> QuotaFigure | None:

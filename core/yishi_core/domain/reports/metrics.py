@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from yishi_core.domain.activities.models import Activity
 from yishi_core.domain.opinions.metrics import ENDORSEMENTS, best
 from yishi_core.domain.opinions.models import Endorsement
 from yishi_core.domain.reports.models import DutyReport, SurveyReport
@@ -37,4 +38,13 @@ ENDORSED_SURVEYS = Addend(
     ),
 )
 
-SURVEY_REPORTS = Metric("survey_reports", Counter(SurveyReport, SurveyReport.completed_on))
+SURVEY_REPORTS = Metric(
+    "survey_reports",
+    Counter(
+        SurveyReport,
+        SurveyReport.completed_on,
+        station=Activity.station_id,
+        case=Activity.case_id,
+        reach=(Activity, SurveyReport.activity_id == Activity.id),
+    ),
+)

@@ -6,9 +6,11 @@ Source: domain.md 2.16.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
+from yishi_core.domain.activities.models import Activity, ActivityKind
 from yishi_core.domain.consultations.models import Consultation
 from yishi_core.domain.consultations.rules import HELD
 from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
@@ -53,18 +55,26 @@ COLLECT = Todo(
     for_days=WAITS,
     by=("hold_collect_round", "move_schedule_date"),
 )
-# A consultation held there on the day is proof enough: it is not recorded twice.
-_consulted = (
-    sa.exists()
-    .where(
-        Consultation.county == ScheduleDate.county,
-        Consultation.date == ScheduleDate.date,
-        Consultation.state.in_(HELD),
-        sa.func.starts_with(Consultation.org_path, ScheduleDate.org_path),
-        Consultation.voided_at.is_(None),
+LEARNING = (ActivityKind.STUDY, ActivityKind.READING_SHARE, ActivityKind.TRAINING)
+
+
+def _proven(by: type[Consultation] | type[Activity], *how: sa.ColumnElement[bool]) -> Any:
+    """What took place there on the day is proof enough: it is not recorded twice."""
+    return (
+        sa.exists()
+        .where(
+            by.county == ScheduleDate.county,
+            by.date == ScheduleDate.date,
+            *how,
+            sa.func.starts_with(by.org_path, ScheduleDate.org_path),
+            by.voided_at.is_(None),
+        )
+        .correlate(ScheduleDate)
     )
-    .correlate(ScheduleDate)
-)
+
+
+_learned = _proven(Activity, Activity.kind.in_(LEARNING))
+_consulted = _proven(Consultation, Consultation.state.in_(HELD))
 MEET = Todo(
     "schedule_date.hold",
     SCHEDULE_DATE,
@@ -74,7 +84,8 @@ MEET = Todo(
     due=ScheduleDate.date,
     begins=ScheduleDate.date,
     for_days=WAITS,
-    when=_open((ScheduleKind.STUDY_DAY,)) | (_open((ScheduleKind.CONSULT_DAY,)) & ~_consulted),
+    when=(_open((ScheduleKind.STUDY_DAY,)) & ~_learned)
+    | (_open((ScheduleKind.CONSULT_DAY,)) & ~_consulted),
     by=("hold_schedule_date", "move_schedule_date"),
 )
 HAND_IN = Todo(

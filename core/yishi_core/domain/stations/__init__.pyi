@@ -55,6 +55,11 @@ from .models import StationState as StationState
 from .models import SuggestionBox as SuggestionBox
 from .owner import OwnedInput as OwnedInput
 from .owner import require_station_of_org as require_station_of_org
+from .placement import MemberPlacement as MemberPlacement
+from .placement import MemberPlacementInput as MemberPlacementInput
+from .placement import MembersAtStation as MembersAtStation
+from .placement import Unplaced as Unplaced
+from .placement import member_placement as member_placement
 from .rules import StationHint as StationHint
 from .rules import StationRule as StationRule
 from .service import AwardPlaqueInput as AwardPlaqueInput

@@ -131,17 +131,18 @@ class _Board:
     ) -> PlatformPart:
         found = await self._counted(part.counted, [org, *below])
         registered = found.get(org.id, 0)
-        gap = max(0, (part.min or 0) - registered)
-        surplus = max(0, registered - part.max) if part.max is not None else 0
+        least, most = await self._expected(part, org)
+        gap = max(0, (least or 0) - registered)
+        surplus = max(0, registered - most) if most is not None else 0
         return PlatformPart(
             label=part.label,
             metric=part.counted,
-            expected=part.min,
-            most=part.max,
+            expected=least,
+            most=most,
             registered=registered,
             gap=gap,
             surplus=surplus,
-            text=_told(part, registered, gap, surplus),
+            text=_told(part.label, least, registered, gap, surplus),
             fixed=await self._of_mobility(part, org, Mobility.FIXED),
             mobile=await self._of_mobility(part, org, Mobility.MOBILE),
             by_org=[
@@ -150,6 +151,14 @@ class _Board:
                 if found.get(one.id)
             ],
         )
+
+    async def _expected(self, part: StationKindDef, org: OrgUnit) -> tuple[int | None, int | None]:
+        """The least and the most there may be at an org."""
+        if part.per is None:
+            return part.min, part.max
+        times = (await self._counted(part.per, [org])).get(org.id, 0)
+        least, most = (None if each is None else each * times for each in (part.min, part.max))
+        return least, most
 
     async def _of_mobility(
         self, part: StationKindDef, org: OrgUnit, mobility: Mobility
@@ -172,9 +181,9 @@ def _narrowed(term: expression.Part, mobility: Mobility) -> str:
     return f"{term.code}{{{','.join([*dims, f'mobility={mobility.value}'])}}}"
 
 
-def _told(part: StationKindDef, registered: int, gap: int, surplus: int) -> str:
-    ends = [f"应有{part.min}个"] if part.min is not None else []
+def _told(label: str, least: int | None, registered: int, gap: int, surplus: int) -> str:
+    ends = [f"应有{least}个"] if least is not None else []
     ends.append(f"已登记{registered}个")
     ends += [f"缺{gap}个"] if gap else []
     ends += [f"超出{surplus}个"] if surplus else []
-    return f"{part.label}:{','.join(ends)}"
+    return f"{label}:{','.join(ends)}"

@@ -7,15 +7,28 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
-from yishi_core.domain.orgs.metrics import BODY, REGIONS, regions
-from yishi_core.domain.people.models import Member
-from yishi_core.domain.stations.models import Station, StationAssignment
+from yishi_core.domain.orgs.metrics import BODY, kinds_of, regions, with_body_at_work
+from yishi_core.domain.people.models import Council, Member
+from yishi_core.domain.stations.models import Station, StationAssignment, StationLevel
 from yishi_core.domain.stations.rules import active_on
-from yishi_core.facilities.metrics.counter import CountedFor, Counter
+from yishi_core.facilities.metrics.counter import AsOf, CountedFor, Counter, Join
 from yishi_core.facilities.metrics.expression import Term
 from yishi_core.facilities.metrics.figures import Count
-from yishi_core.facilities.metrics.metric import Asked, Computed, Metric, Rate
+from yishi_core.facilities.metrics.metric import Asked, Computed, Counters, Metric, Rate
+from yishi_core.kernel.tree.models import OrgUnit
+
+_HOME = aliased(OrgUnit, name="home")
+
+_DIVISION = sa.func.coalesce(
+    Station.region_code,
+    sa.select(_HOME.region_code)
+    .where(_HOME.county == Station.county, _HOME.id == Station.org_id)
+    .correlate(Station)  # it stands in a further subquery
+    .scalar_subquery(),
+)
+"""The division in which a station stands, else that of the body that keeps it."""
 
 _OF_STATION = {
     "kind": Station.kind,
@@ -23,6 +36,7 @@ _OF_STATION = {
     "level": Station.level,
     "brand": Station.brand,
     "mobility": Station.mobility,
+    **kinds_of(sa.func.left(_DIVISION, 9), _DIVISION),
 }
 
 
@@ -47,6 +61,58 @@ def _reached(day: date) -> tuple[sa.ColumnElement[bool], ...]:
         sa.exists().where(
             Station.county == BODY.county, Station.voided_at.is_(None), there, *active_on(day)
         ),
+    )
+
+
+def posted(person: Any, day: Any) -> Join:
+    """The posts at stations that a person, by the column with the id, held on a day."""
+    held = sa.and_(
+        StationAssignment.person_id == person,
+        StationAssignment.from_on <= day,
+        sa.or_(StationAssignment.to_on.is_(None), StationAssignment.to_on >= day),
+    )
+    return StationAssignment, held
+
+
+def _with_council(day: date) -> tuple[sa.ColumnElement[bool], ...]:
+    """The condition that a division has a council of its own level: that of a village is none of its
+    township (domain.md 3.5).
+    """
+    levels = ((6, (StationLevel.COUNTY,)), (9, (StationLevel.TOWNSHIP, StationLevel.PARK)))
+    own = sa.or_(
+        *(
+            sa.and_(sa.func.length(BODY.region_code) == digits, Station.level.in_(level))
+            for digits, level in (*levels, (12, (StationLevel.VILLAGE,)))
+        )
+    )
+    council = sa.exists().where(
+        Council.county == Station.county,
+        Council.station_id == Station.id,
+        Council.voided_at.is_(None),
+        Council.founded_on <= day,
+    )
+    return (
+        sa.exists().where(
+            Station.county == BODY.county,
+            Station.voided_at.is_(None),
+            sa.or_(
+                Station.org_path.bool_op("^@")(BODY.org_path),
+                Station.region_code == BODY.region_code,
+            ),
+            *active_on(day),
+            own,
+            council,
+        ),
+    )
+
+
+def _divisions(**by: AsOf | None) -> Counters:
+    """Divisions, by what covers them: stations, unless the dimension `by` names something else."""
+    return tuple(
+        replace(
+            regions(as_of, by=word), needs=frozenset() if word == "station" else frozenset({"by"})
+        )
+        for word, as_of in by.items()
     )
 
 
@@ -102,7 +168,11 @@ AVG_MEMBERS_PER_STATION = Rate(
     "avg_members_per_station", _ASSIGNED_MEMBERS, STATIONS, percent=False
 )
 
-COVERAGE = Rate("coverage", regions(_reached), REGIONS)
+COVERAGE = Rate(
+    "coverage",
+    _divisions(station=_reached, body=with_body_at_work, council=_with_council),
+    _divisions(station=None, body=None, council=None),
+)
 
 
 def _platforms(asked: Asked) -> Count | None:

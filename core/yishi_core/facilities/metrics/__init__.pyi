@@ -1,6 +1,7 @@
 # Written by `make face` from what the package declares; do not edit.
 from .counter import CountedFor as CountedFor
 from .counter import Counter as Counter
+from .figures import FigureSide as FigureSide
 from .figures import Reading as Reading
 from .metric import Addend as Addend
 from .metric import Asked as Asked

@@ -101,20 +101,44 @@ class Catalogue:
         sides = (counters for rate in rates for counters in self._sides(rate))
         return (*self.counters(code, for_), *(c for counters in sides for c in counters))
 
+    def canonical(self, written: str, for_: CountedFor) -> list[str] | None:
+        """What an expression means, whichever way it is written: `posts{vice_chair}` is
+        `posts{post_kind=vice_chair}`. None when it cannot be read.
+        """
+        parts = expression.parts(written)
+        if parts is None:
+            return None
+        return sorted(f"{p.weight}*{p.code}{self._meant(p, for_)}" for p in parts)
+
+    def _meant(self, part: Part, for_: CountedFor) -> list[tuple[str, str]]:
+        """The dimensions of a metric with their words, each by its name."""
+        counters = self.named(part.code, for_)
+        found = set()
+        for name, word in part.dims:
+            if name is None and word == for_.value:
+                continue
+            means = (expression.dimension_of(counter, name, word) for counter in counters)
+            dimension = next(filter(None, means), name)
+            bare = name is None and dimension == word
+            found.add((dimension or "", "true" if bare else word))
+        return sorted(found)
+
     def countable(self, for_: CountedFor) -> list[str]:
         """What can be counted for such subjects, each with its dimensions: `activities{kind,…}`."""
         found = ((code, self.counters(code, for_)) for code in self.counted)
         return [_with_dims(code, ",".join(sorted(c[0].dims))) for code, c in found if c]
 
-    def offered(self, for_: CountedFor) -> list[str]:
-        """Everything that may be asked for of such subjects: also shares, means and what is
-        computed.
-        """
+    def measurable(self, for_: CountedFor) -> list[str]:
+        """What can be counted for such subjects, and their shares and means."""
         rates = [r.shown for r in self.rates.values() if self._is_for(r, for_)]
+        return [*self.countable(for_), *rates]
+
+    def offered(self, for_: CountedFor) -> list[str]:
+        """Everything that may be asked for of such subjects: also what is computed."""
         computed = [
             _with_dims(c.code, c.dims) for c in self.computed.values() if for_ in c.listed_for
         ]
-        return [*self.countable(for_), *rates, *computed]
+        return [*self.measurable(for_), *computed]
 
     def read(self, written: str, for_: CountedFor) -> list[Term] | None:
         """What an expression counts for such subjects; None when it cannot be read or counted for
@@ -144,6 +168,11 @@ class Catalogue:
             return computed.figure(Asked(part.code, dict(part.dims), for_, variants, self.read))
         return self._share(part, for_)
 
+    def measured(self, written: str, for_: CountedFor) -> Count | Share | None:
+        """What an expression counts for such subjects, or the share or mean that it names."""
+        found = self.understood(written, for_)
+        return found if isinstance(found, Count | Share) else None
+
     def _share(self, part: Part, for_: CountedFor) -> Share | None:
         rate = self.rates.get((part.code, None))
         if rate is None:
@@ -151,15 +180,29 @@ class Catalogue:
             part = replace(part, dims=tuple(pair for pair in part.dims if pair[0] != "base"))
         if rate is None or not self._is_for(rate, for_):
             return None
-        above, below = (expression.terms_of(counters, part, for_) for counters in self._sides(rate))
+        above, below = (
+            expression.terms_of((c for c in counters if c.counts_for(for_)), part, for_)
+            for counters in self._sides(rate)
+        )
         return (
             Share(Count(tuple(above), for_), Count(tuple(below), for_), rate.percent)
             if above and below
             else None
         )
 
+    def subjects(self, code: str) -> list[CountedFor]:
+        """The kinds of subjects for which a metric, a share or a mean counts."""
+        rates = [rate for (name, _), rate in self.rates.items() if name == code]
+        return [
+            for_
+            for for_ in CountedFor
+            if self.counters(code, for_)
+            or any(self._is_for(rate, for_) for rate in rates)
+            or (code in self.computed and for_ in self.computed[code].listed_for)
+        ]
+
     def _is_for(self, rate: Rate, for_: CountedFor) -> bool:
-        return all(c.counts_for(for_) for counters in self._sides(rate) for c in counters)
+        return all(any(c.counts_for(for_) for c in counters) for counters in self._sides(rate))
 
     def _sides(self, rate: Rate) -> tuple[Counters, Counters]:
         part, whole = (
@@ -216,6 +259,18 @@ async def count(
     """
     terms = catalogue_of(context.platform).read(written, for_)
     return None if terms is None else await counting.total(context, terms, for_, span, only)
+
+
+async def measure(
+    context: OperationContext,
+    written: str,
+    for_: CountedFor,
+    span: Span,
+    only: Iterable[UUID] | None = None,
+) -> dict[UUID, Decimal] | None:
+    """The same as `count`, also of a share or mean; who has nothing to divide by has none."""
+    found = catalogue_of(context.platform).measured(written, for_)
+    return None if found is None else await found.of_all(context, span, only)
 
 
 def _collected(platform: Platform) -> Catalogue:

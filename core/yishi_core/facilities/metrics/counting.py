@@ -52,22 +52,19 @@ def _statement(
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
     now = min(span.to_on, context.today)
-    rows = [_rows(context, counter, dims, for_, span, only) for counter, dims in term.counters]
+    rows = [rows_of(context, counter, dims, for_, span, only) for counter, dims in term.counters]
     if len(rows) > 1:  # one person holds a post by two records, one body is an office and a station
-        found = sa.union_all(
-            *(
-                q.add_columns(sa.cast(c.distinct, sa.Text))
-                for q, (c, _) in zip(rows, term.counters, strict=True)
-            )
-        ).subquery()
+        pairs = zip(rows, term.counters, strict=True)
+        found = sa.union_all(*(q.add_columns(_single(c, now)) for q, (c, _) in pairs)).subquery()
         subject, value = found.c
-        return sa.select(subject, sa.func.count(sa.distinct(value))).group_by(subject)
+        figure = sa.func.max(value) if term.largest else sa.func.count(sa.distinct(value))
+        return sa.select(subject, figure).group_by(subject)
     return (
         rows[0].add_columns(_figure(term.counters[0][0], now)).group_by(rows[0].selected_columns[0])
     )
 
 
-def _rows(
+def rows_of(
     context: OperationContext,
     counter: Counter,
     dims: Mapping[str, Any],
@@ -75,12 +72,11 @@ def _rows(
     span: Span,
     only: tuple[UUID, ...] | None,
 ) -> sa.Select[Any]:
-    """The rows that a counter finds, each with its subject."""
+    """The rows that a counter finds, each with its subject: of all subjects, or of these only."""
     entity, county = counter.entity, context.county
     subject = OrgUnit.id if for_ is CountedFor.ORG else counter.subject(for_)
     query = sa.select(subject.label("subject")).select_from(entity)
-    if counter.through:
-        parent, on = counter.through
+    for parent, on in counter.joins(for_):
         query = query.join(parent, sa.and_(parent.county == entity.county, on)).where(
             parent.county == county, parent.voided_at.is_(None)
         )
@@ -113,16 +109,30 @@ def _figure(counter: Counter, now: date) -> Any:
         return sa.func.count(sa.distinct(counter.distinct))
     if counter.value is None:
         return sa.func.count()
-    value = counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
+    value = value_of(counter, now)
     return sa.func.coalesce(sa.func.max(value) if counter.largest else sa.func.sum(value), 0)
+
+
+def _single(counter: Counter, now: date) -> Any:
+    """What one row of several counters that are counted together tells."""
+    if counter.largest:
+        return sa.func.coalesce(sa.cast(value_of(counter, now), sa.Numeric), 0)
+    return sa.cast(counter.distinct, sa.Text)
+
+
+def value_of(counter: Counter, now: date) -> Any:
+    """What a row adds, as of a day; None where rows are counted."""
+    return counter.value(now) if isinstance(counter.value, FunctionType) else counter.value
 
 
 def _within(
     context: OperationContext, counter: Counter, span: Span
 ) -> tuple[sa.ColumnElement[bool], ...]:
-    last = min(span.to_on, context.today - timedelta(days=1)) if counter.past_only else span.to_on
+    asked = min(span.as_of or context.today, context.today)
+    known = asked if counter.follows_up else context.today
+    last = min(span.to_on, known - timedelta(days=1)) if counter.past_only else span.to_on
     now = min(last, context.today)
-    stood = counter.as_of(now) if counter.as_of else ()
+    stood = counter.as_of(now if counter.stands else known) if counter.as_of else ()
     if counter.day is None:
         return stood
     if counter.until is not None:

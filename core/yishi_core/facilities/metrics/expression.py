@@ -2,26 +2,31 @@
 
 A metric is written by its code, with dimensions if need be: `activities{kind=visit}`. `+` adds
 several, `n*` weighs one: `8*proposals+0.25*deeds`. A bare word is short for the dimension that has
-it: `attend_times{cppcc_member}`, `activities{self_started}`.
+it: `attend_times{cppcc_member}`, `activities{self_started}`, `impact{jobs}`. `largest` takes the
+largest single value instead of the sum: `member_project_invested{largest}`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from yishi_core.facilities.metrics.counter import CountedFor, Counter
+from yishi_core.kernel.entity.columns import INFO, ColumnInfo
 
 _PART = re.compile(
     r"^(?:(?P<weight>\d{1,4}(?:\.\d{1,2})?)\*)?(?P<code>[a-z_]+)(?:\{(?P<dims>[^{}+*]{1,200})\})?$"
 )
 _DIM = re.compile(r"^(?:(?P<name>[a-z_]+)=)?(?P<word>[^=\x00-\x1f\ud800-\udfff]{1,60})$")
 _TRUTH = {"true": True, "false": False}
+LARGEST = "largest"
+"""The word that asks for the largest single value instead of the sum."""
+_RESERVED = frozenset({*CountedFor, LARGEST})
 
 
 @dataclass(frozen=True)
@@ -37,11 +42,23 @@ class Part:
 @dataclass(frozen=True)
 class Term:
     """What one statement counts: a counter with the dimensions that are wanted; several where what
-    they find is counted once over all of them.
+    they find is counted once over all of them, or where the largest value of all is wanted.
     """
 
     counters: tuple[tuple[Counter, Mapping[str, Any]], ...]
     weight: Decimal = Decimal(1)
+
+    @property
+    def counts_once(self) -> bool:
+        """Whether it counts what its rows have in common, not the rows."""
+        return not self.largest and (
+            len(self.counters) > 1 or self.counters[0][0].distinct is not None
+        )
+
+    @property
+    def largest(self) -> bool:
+        """Whether it takes the largest value instead of the sum."""
+        return all(counter.largest for counter, _ in self.counters)
 
     @property
     def money(self) -> bool:
@@ -64,16 +81,41 @@ def parts(expression: str) -> list[Part] | None:
 
 def terms_of(counted: Iterable[Counter], part: Part, for_: CountedFor) -> list[Term]:
     """The counters of a metric with its dimensions; empty when it has no such dimension or word."""
+    largest = (None, LARGEST) in part.dims
     fitting = []
     for counter in counted:
         dims = _wanted(counter, part, for_)
         if dims is None:
             return []
         if None not in dims.values() and counter.needs <= dims.keys():
-            fitting.append((counter, dims))
-    apart = [Term((pair,), part.weight) for pair in fitting if pair[0].distinct is None]
-    together = tuple(pair for pair in fitting if pair[0].distinct is not None)
-    return [*apart, Term(together, part.weight)] if together else apart
+            fitting.append((replace(counter, largest=True) if largest else counter, dims))
+    most = tuple(pair for pair in fitting if pair[0].largest)
+    once = tuple(pair for pair in fitting if pair[0].distinct is not None)
+    apart = [(pair,) for pair in fitting if not pair[0].largest and pair[0].distinct is None]
+    return [Term(pairs, part.weight) for pairs in (*apart, once, most) if pairs]
+
+
+def dimension_of(counter: Counter, name: str | None, word: str) -> str | None:
+    """The dimension of a counter that a pair means: the one it names, or the one that a bare word is
+    short for. None when the counter has no such dimension.
+
+    A bare word is short for a yes-or-no dimension of its name, then for the dimension that lists
+    it, then for the only one whose words are a vocabulary.
+    """
+    if name is not None or word in counter.dims:
+        found = name or word
+        return found if found in counter.dims else None
+    for dimension, column in counter.dims.items():
+        if word in getattr(getattr(column, "type", None), "enums", ()):
+            return dimension
+    open_ = [dimension for dimension, column in counter.dims.items() if vocabulary_of(column)]
+    return open_[0] if len(open_) == 1 and word not in _RESERVED else None
+
+
+def vocabulary_of(column: Any) -> str | None:
+    """The vocabulary whose words a dimension may have; None where its words are no vocabulary."""
+    info = getattr(column, "info", {}).get(INFO)
+    return (info.vocabulary or None) if isinstance(info, ColumnInfo) else None
 
 
 def _wanted(counter: Counter, part: Part, for_: CountedFor) -> dict[str, Any] | None:
@@ -84,10 +126,12 @@ def _wanted(counter: Counter, part: Part, for_: CountedFor) -> dict[str, Any] | 
     for name, word in part.dims:
         if name is None and word == for_.value:
             continue  # `org_members{org}`, `fund_secured{case}`: of the one that is asked for
-        dim = name or _dimension_with(counter, word)
-        column = counter.dims.get(dim) if dim else None
-        if dim is None or column is None:
+        if name is None and word == LARGEST and counter.value is not None:
+            continue
+        dim = dimension_of(counter, name, word)
+        if dim is None:
             return None
+        column = counter.dims[dim]
         if isinstance(column, str):
             found[dim] = word if column == word else None
             continue
@@ -106,21 +150,6 @@ def words_of(column: Any) -> list[str]:
     if isinstance(column.type, sa.Boolean):
         return list(_TRUTH)
     return list(column.type.enums) if isinstance(column.type, sa.Enum) else []
-
-
-def _dimension_with(counter: Counter, word: str) -> str | None:
-    """The dimension that a bare word is short for: a yes-or-no one of that name, or the one that
-    has the word.
-    """
-    enums = {
-        name: getattr(getattr(column, "type", None), "enums", ())
-        for name, column in counter.dims.items()
-    }
-    return (
-        word
-        if word in counter.dims
-        else next((name for name, words in enums.items() if word in words), None)
-    )
 
 
 def _value(column: Any, text: str) -> Any:

@@ -1,11 +1,15 @@
-"""A figure of one subject over a period: a count, or a share or mean of two counts (domain.md 2.20)."""
+"""A figure of one subject over a period: a count, or a share or mean of two counts (domain.md 2.20).
+
+What a figure counts can be listed, too: `behind` names it, `records.page` finds the records.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+from uuid import UUID
 
 from yishi_core.facilities.metrics import counting
 from yishi_core.facilities.metrics.counter import CountedFor
@@ -13,9 +17,16 @@ from yishi_core.facilities.metrics.expression import Term
 from yishi_core.facilities.metrics.percent import mean, percent
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.access.permissions import reading
 from yishi_core.kernel.entity import OrgRow, OwnFields
+from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.operation import OperationContext
+
+
+class FigureSide(Labelled):
+    PART = "part", "分子"
+    WHOLE = "whole", "分母"
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,13 @@ class Figure(Protocol):
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         """The figure of one subject."""
 
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        """What is counted for one side of the figure; a figure that is no share or mean has only a
+        part. None where no records are counted for it.
+        """
+
 
 @dataclass(frozen=True)
 class Count:
@@ -49,16 +67,39 @@ class Count:
     for_: CountedFor
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, self.terms)
+        return reading_of(context, self.terms, self.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
-        unit = FigureUnit.CENTS if all(term.money for term in self.terms) else FigureUnit.COUNT
+        unit = FigureUnit.CENTS if self.money else FigureUnit.COUNT
         return Reading(await self.sum(context, of, span), unit)
 
+    @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return any(counter.follows_up for term in self.terms for counter, _ in term.counters)
+
+    @property
+    def money(self) -> bool:
+        """Whether it is an amount in cents."""
+        return all(term.money for term in self.terms)
+
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        return [self.counted(of, span)] if side is FigureSide.PART else None
+
+    def counted(self, subject: OrgRow, span: Span) -> Counted:
+        """What is counted of one subject."""
+        return Counted(self.terms, self.for_, span, (subject.id,))
+
     async def sum(self, context: OperationContext, of: OrgRow, span: Span) -> Decimal:
-        return (await counting.total(context, self.terms, self.for_, span, [of.id])).get(
-            of.id, Decimal(0)
-        )
+        return (await self.of_all(context, span, [of.id])).get(of.id, Decimal(0))
+
+    async def of_all(
+        self, context: OperationContext, span: Span, only: Iterable[UUID] | None = None
+    ) -> dict[UUID, Decimal]:
+        """Subject → sum, of all subjects that have any or of these only."""
+        return await counting.total(context, self.terms, self.for_, span, only)
 
 
 @dataclass(frozen=True)
@@ -72,22 +113,54 @@ class Share:
     percent: bool
 
     def permissions(self, context: OperationContext) -> Iterable[str]:
-        return _reading(context, (*self.part.terms, *self.whole.terms))
+        return reading_of(context, (*self.part.terms, *self.whole.terms), self.part.for_)
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
             await self.part.sum(context, of, span),
             await self.whole.sum(context, of, span),
         )
-        value = percent(part, whole) if self.percent else mean(part, whole)
-        return Reading(value, FigureUnit.PERCENT if self.percent else FigureUnit.MEAN, part, whole)
+        return Reading(self.value(part, whole), self.unit, part, whole)
+
+    async def of_all(
+        self, context: OperationContext, span: Span, only: Iterable[UUID] | None = None
+    ) -> dict[UUID, Decimal]:
+        """Subject → share or mean, of those that have something to divide by."""
+        wanted = None if only is None else tuple(only)
+        parts, wholes = (
+            await self.part.of_all(context, span, wanted),
+            await self.whole.of_all(context, span, wanted),
+        )
+        values = ((of, self.value(parts.get(of, Decimal(0)), n)) for of, n in wholes.items())
+        return {of: value for of, value in values if value is not None}
+
+    def value(self, part: Decimal, whole: Decimal) -> Decimal | None:
+        """Part ÷ whole as it is told."""
+        return percent(part, whole) if self.percent else mean(part, whole)
+
+    @property
+    def follows_up(self) -> bool:
+        """Whether it tells what became of the period's records by a day."""
+        return self.part.follows_up or self.whole.follows_up
+
+    @property
+    def unit(self) -> FigureUnit:
+        if self.percent:
+            return FigureUnit.PERCENT
+        return FigureUnit.MEAN_CENTS if self.part.money else FigureUnit.MEAN
+
+    async def behind(
+        self, context: OperationContext, of: OrgRow, span: Span, side: FigureSide
+    ) -> Sequence[Counted] | None:
+        return [(self.part if side is FigureSide.PART else self.whole).counted(of, span)]
 
 
-def _reading(context: OperationContext, terms: Iterable[Term]) -> list[str]:
+def reading_of(context: OperationContext, terms: Iterable[Term], for_: CountedFor) -> list[str]:
+    """The permissions to read the rows that terms count for such subjects."""
     counted = {
         entity.__of__ if issubclass(entity, OwnFields) else entity
         for term in terms
         for counter, _ in term.counters
-        for entity in counter.entities
+        for entity in counter.entities(for_)
     }
     return sorted(reading(context.platform.registry.of(entity).object) for entity in counted)

@@ -34,6 +34,8 @@ class Span:
 
     from_on: date
     to_on: date
+    as_of: date | None = None
+    """The day by which counts what became of the records of these days; today unless given."""
 
     @property
     def days(self) -> int:

@@ -18,6 +18,7 @@ class FigureUnit(Labelled):
     PERCENT = "percent", "百分比(%)"
     MEAN = "mean", "平均数"
     CENTS = "cents", "金额(分)"
+    MEAN_CENTS = "mean_cents", "平均金额(分)"
 
 
 class PrintStyle(Labelled):
@@ -31,7 +32,9 @@ def printed(
     style: PrintStyle = PrintStyle.EXACT,
     step: int | None = None,
 ) -> str:
-    """A figure as a report prints it; money in 万元. Shares and means are never rounded off to 余."""
+    """A figure as a report prints it; money in 万元, means of money in yuan. Shares and means are
+    never rounded off to 余.
+    """
     if value is None:
         return NOTHING
     match unit:
@@ -39,6 +42,8 @@ def printed(
             return f"{one_decimal(value)}%"
         case FigureUnit.MEAN:
             return str(one_decimal(value))
+        case FigureUnit.MEAN_CENTS:
+            return f"{one_decimal(value / 100)}元"
         case FigureUnit.CENTS if style is PrintStyle.APPROX:
             return _money_approx(value / WAN, step)
         case FigureUnit.CENTS:

@@ -1,6 +1,8 @@
-"""Words in the dimensions of a metric that nobody knows (domain.md 2.20).
+"""Mistakes in the dimensions of a metric: words that nobody knows, and words that are missing
+(domain.md 2.20).
 
-`topics{source=nonsense}` would count 0 for ever, like a word that is only rare.
+`topics{source=nonsense}` would count 0 for ever, like a word that is only rare; `impact` without its
+`metric` would add jobs to metres.
 """
 
 from __future__ import annotations
@@ -14,7 +16,6 @@ from yishi_core.facilities.ledgers.vocabularies import Vocabularies, declared_wo
 from yishi_core.facilities.metrics import expression
 from yishi_core.facilities.metrics.catalogue import Catalogue, catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.kernel.entity.columns import INFO, ColumnInfo
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.variants.problem import likely_of
 
@@ -41,42 +42,69 @@ class StrangeWord:
         )
 
 
-def strange_words(
+@dataclass(frozen=True)
+class MissingWord:
+    """A dimension without which a metric has no meaning, and which an expression leaves open."""
+
+    metric: str
+    dimension: str
+    known: Mapping[str, str]
+    """Word → label."""
+
+    @property
+    def text(self) -> Text:
+        """The refusal, with all words that may be named."""
+        listed = "、".join(f"{w}({label})" if label else w for w, label in self.known.items())
+        return Text(
+            f"指标“{self.metric}”须写明 {self.dimension},单位不同的数不能相加,可选:{listed}。",
+            f"Name the {self.dimension} of {self.metric}, since figures of different units are not "
+            f"added; there are: {', '.join(self.known)}.",
+        )
+
+
+def mistakes_in(
     catalogue: Catalogue, written: str, for_: CountedFor, known: Vocabularies
-) -> Iterator[StrangeWord]:
-    """The words of an expression that no counter of its metrics has for such subjects.
+) -> Iterator[StrangeWord | MissingWord]:
+    """The words of an expression that no counter of its metrics has for such subjects, and those
+    without which none of them counts.
 
     A dimension that is free text, a number or a code of its own takes any word.
     """
     for part in expression.parts(written) or ():
         counters = catalogue.named(part.code, for_)
+        missing = [
+            c.needs - {expression.dimension_of(c, *pair) for pair in part.dims} for c in counters
+        ]
+        if counters and all(missing):
+            needed = min(missing[0])
+            words = _words(counters[0].dims[needed], known) or {}
+            yield MissingWord(part.code, needed, words)
         for dimension, word in part.dims:
-            columns = [c.dims[dimension] for c in counters if dimension and dimension in c.dims]
-            lists = [_words(column, known) for column in columns]
+            means = [(c, expression.dimension_of(c, dimension, word)) for c in counters]
+            meant = [(c, name) for c, name in means if name is not None]
+            lists = [_words(c.dims[name], known) for c, name in meant]
             found = {w: label for words in lists if words for w, label in words.items()}
-            if dimension and found and None not in lists and word not in found:
-                yield StrangeWord(part.code, dimension, word, found)
+            if found and None not in lists and word not in found:
+                yield StrangeWord(part.code, meant[0][1], word, found)
 
 
 async def require_known_words(
     context: OperationContext, written: str, for_: CountedFor, path: str
 ) -> None:
     """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county nor a
-    variant of its offices' own has.
+    variant of its offices' own has, and where one must be named.
 
     A figure of a county counts what its townships hold, so the words of all plugins are known. While
     a plugin is missing, nobody can tell which words it had.
     """
     catalogue, declared = catalogue_for(context), context.platform.derived(declared_words)
-    if context.platform.plugins.absent or not any(
-        strange_words(catalogue, written, for_, declared)
-    ):
+    if context.platform.plugins.absent or not any(mistakes_in(catalogue, written, for_, declared)):
         return
     own = await context.platform.settings.own_words(context.session, context.county)
     told = {name: {**declared.get(name, {}), **own.get(name, {})} for name in {**declared, **own}}
     known = await with_tables(context.platform, context.session, context.county, told)
-    for strange in strange_words(catalogue, written, for_, known):
-        raise InvalidInput.of(path, strange.text.zh, strange.text.en)
+    for mistake in mistakes_in(catalogue, written, for_, known):
+        raise InvalidInput.of(path, mistake.text.zh, mistake.text.en)
 
 
 def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
@@ -86,5 +114,4 @@ def _words(column: Any, known: Vocabularies) -> Mapping[str, str] | None:
     members = getattr(column.type, "enum_class", None)
     if members is not None:
         return {member.value: member.label for member in members}
-    info = getattr(column, "info", {}).get(INFO)
-    return known.get(info.vocabulary or "") if isinstance(info, ColumnInfo) else None
+    return known.get(expression.vocabulary_of(column) or "")

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from yishi_core.errors import Declared, Hint, Rule
 from yishi_core.kernel.entity.base import Base, TenantRow
+from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.entity.model import EntityModel, describe
 from yishi_core.kernel.operation.declaration import Operation, operations_in
 from yishi_core.kernel.refusals import CommonRule, KernelRule
@@ -50,6 +51,11 @@ def shared_tables_of(packages: Iterable[str]) -> list[type[Base]]:
     All accounts may read them; only the owner's commands write them.
     """
     return [value for value in _classes(packages, Base) if not issubclass(value, TenantRow)]
+
+
+def enumerations_of(packages: Iterable[str]) -> list[type[Labelled]]:
+    """The lists of values with labels that the packages declare."""
+    return list(_classes(packages, Labelled))
 
 
 def operations_of(packages: Iterable[str], plugin: str | None = None) -> list[Operation]:

@@ -96,11 +96,16 @@ class Structure(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A reference that was read from the input and is not loaded yet."""
+    """A reference that is not loaded yet: one that was read from an input or, in an answer, the
+    record of any type that the API reads in its place, under the caller's rights.
+    """
 
     type: str
     county: int
     id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.type}:{self.county}:{self.id}"
 
 
 def _longest(value: Any) -> int:

@@ -28,6 +28,7 @@ class OrgKind(Labelled):
     WORK_UNIT = "work_unit", "工作单元"
     LIAISON_COMMITTEE = "liaison_committee", "政协联络委员会"
     WORK_LIAISON_COMMITTEE = "work_liaison_committee", "政协工作联络委员会"
+    MEMBER_WORK_COMMITTEE = "member_work_committee", "政协委员工作委员会"
     LIAISON_GROUP = "liaison_group", "政协联络组"
     SPECIAL_GROUP = "special_group", "专项协商联络组"
     MEMBER_GROUP = "member_group", "委员小组"
@@ -41,6 +42,17 @@ class OrgKind(Labelled):
     INSTITUTION = "institution", "事业单位"
     ENTERPRISE = "enterprise", "企业"
     PARK = "park", "园区"
+
+
+TOWNSHIP_BODIES = (
+    OrgKind.LIAISON_GROUP,
+    OrgKind.LIAISON_COMMITTEE,
+    OrgKind.WORK_LIAISON_COMMITTEE,
+    OrgKind.MEMBER_WORK_COMMITTEE,
+)
+"""What a township's own body may be: nearly the same layer under other names and rules in other
+counties (domain.md 6, 15). A county begins with the first unless it says otherwise.
+"""
 
 
 class OrgLinkKind(Labelled):

@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from yishi_core.errors import FieldError, InvalidInput, Text
 from yishi_core.kernel.entity import Labelled
+from yishi_core.kernel.tree.models import TOWNSHIP_BODIES, OrgKind
 
 
 class RegionLevel(Labelled):
@@ -237,6 +238,31 @@ def read_villages_csv(
         return row
 
     return _checked(_records(path), check)
+
+
+def read_township_kinds_csv(path: Path, townships: Collection[str]) -> dict[str, OrgKind]:
+    """Code of a township → what its body is, from a CSV with the columns code, name and kind.
+
+    A kind is one of `TOWNSHIP_BODIES`, as its word or its label; an empty one leaves the county's
+    usual kind. `townships` are the codes of the county's townships. Raises `InvalidInput` naming
+    every wrong row.
+    """
+    words = {word: kind for kind in TOWNSHIP_BODIES for word in (kind.value, kind.label)}
+    listed = "、".join(kind.label for kind in TOWNSHIP_BODIES)
+    kinds: dict[str, OrgKind] = {}
+
+    def check(record: _Record) -> RegionRow:
+        row = _row({**record, "kind": ""})
+        if row.code not in townships:
+            raise _wrong(f"本县没有乡镇(街道){row.code}", f"this county has no township {row.code}")
+        if (word := record.get("kind", "")) not in words and word:
+            raise _wrong(f"类别“{word}”应为{listed}之一", f"“{word}” is none of {listed}", "kind")
+        if word:
+            kinds[row.code] = words[word]
+        return row
+
+    _checked(_records(path), check)
+    return kinds
 
 
 def _wrong(zh: str, en: str, field: str = "code") -> InvalidInput:

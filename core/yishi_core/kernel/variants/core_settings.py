@@ -73,6 +73,15 @@ class CoreSettings(PluginSettings):
         max=365,
         open_to=("county", "township"),
     )
+    # 3.2 [D]
+    assignment_due_days_small: int = setting(
+        "小微协商成果办理期限(天)",
+        default=0,
+        min=0,
+        max=365,
+        help="小微协商的成果速办速回;填 0 时与其他交办事项期限相同。",
+        open_to=("county", "township"),
+    )
     # 2.9 [D]
     assignment_due_in_working_days: bool = setting(
         "办理期限按工作日计算",
@@ -88,6 +97,15 @@ class CoreSettings(PluginSettings):
         max=30,
         help="认为不属本单位职责的,应在此期限内退回并说明理由。",
         open_to=("county",),
+    )
+    # 2.9 [S0]: checked at intervals; how long they are no source says
+    progress_check_days: int = setting(
+        "交办事项定期检查间隔(天)",
+        default=0,
+        min=0,
+        max=365,
+        help="交办后每隔多少天检查一次办理进展,到期列入待办,督办(含催办)后重新计算;0 为不定期检查。",
+        open_to=("county", "township"),
     )
     # 2.9 [D]
     special_report_days: int = setting(

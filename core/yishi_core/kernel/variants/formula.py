@@ -14,7 +14,8 @@ class StationKindDef(Definition):
     """A part of the variant's formula: what it counts, and how many of it there must be.
 
     It counts a kind of station, or a `metric` where the part is of bodies (`orgs{kind=member_group}`
-    in `1+2+9+34`). In `1+10+N`, N has neither `min` nor `max`.
+    in `1+2+9+34`). In `1+10+N`, N has neither `min` nor `max`. With `per` both are for each one that
+    this metric counts: one room in each township (`regions{level=township}`).
     """
 
     kind: Code | None = None
@@ -23,6 +24,7 @@ class StationKindDef(Definition):
     label: Label
     min: int | None = Field(None, ge=0)
     max: int | None = Field(None, ge=0)
+    per: str | None = None
 
     @model_validator(mode="after")
     def _counts_one_thing(self) -> Self:
@@ -33,6 +35,8 @@ class StationKindDef(Definition):
             )
         if self.min is not None and self.max is not None and self.min > self.max:
             raise wrong("min 不能大于 max", "min exceeds max")
+        if self.per is not None and self.min is None and self.max is None:
+            raise wrong("per 须与 min 或 max 同用", "per needs min or max")
         return self
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from yishi_core.kernel.entity.labelled import Labelled
 from yishi_core.kernel.variants.plugin_settings import PluginSettings
 
 if TYPE_CHECKING:
@@ -62,3 +63,9 @@ class Effective:
     def label(self, vocabulary: str, value: str) -> str:
         """The Chinese label of a vocabulary's value, or the value itself when it is unknown."""
         return self.vocabularies.get(vocabulary, {}).get(value, value)
+
+    def word(self, value: Labelled) -> str:
+        """What the place calls a value of an enumeration; the platform's label unless a variant
+        renames it.
+        """
+        return self.vocabularies.get(value.__vocabulary__ or "", {}).get(value.value, value.label)

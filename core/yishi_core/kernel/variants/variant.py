@@ -295,7 +295,7 @@ class Variant(Definition):
 
     @model_validator(mode="after")
     def _procedure_settings_fit(self) -> Self:
-        own = {p.code for p in self.procedures}
+        own = {*(p.code for p in self.procedures), *self.offers}
         for key, setting in self.settings.items():
             if setting.procedure and setting.procedure not in own:
                 hint = meant(setting.procedure, own)

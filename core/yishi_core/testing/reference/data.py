@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from yishi_core.domain.quotas.models import QuotaSubject
 from yishi_core.domain.stations.models import StationKind
 from yishi_core.facilities.metrics.catalogue import Catalogue
-from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.kernel.access.permissions import Permission, Scope
 from yishi_core.kernel.access.policy import read_policy
 from yishi_core.kernel.entity.columns import info_of
@@ -179,14 +178,21 @@ def metrics() -> str:
         table(
             ["Code", "Counted for", "Dimensions"],
             (
-                (code(name), codes(_counted_for(catalogue, name)), _dims(catalogue, name))
+                (code(name), codes(catalogue.subjects(name)), _dims(catalogue, name))
                 for name in catalogue.counted
             ),
         ),
         "## Shares and means",
         table(
-            ["Code", "Kind"],
-            ((code(r.shown), "percent" if r.percent else "mean") for r in catalogue.rates.values()),
+            ["Code", "Kind", "Counted for"],
+            (
+                (
+                    code(rate.shown),
+                    "percent" if rate.percent else "mean",
+                    codes(catalogue.subjects(rate.code)),
+                )
+                for rate in catalogue.rates.values()
+            ),
         ),
         "## Computed",
         table(
@@ -198,10 +204,6 @@ def metrics() -> str:
         ),
     ]
     return "\n\n".join(parts)
-
-
-def _counted_for(catalogue: Catalogue, name: str) -> Iterator[CountedFor]:
-    return (for_ for for_ in CountedFor if catalogue.counters(name, for_))
 
 
 def _dims(catalogue: Catalogue, name: str) -> str:

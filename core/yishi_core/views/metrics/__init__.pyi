@@ -1,4 +1,8 @@
 # Written by `make face` from what the package declares; do not edit.
+from .records import MetricRecord as MetricRecord
+from .records import MetricRecords as MetricRecords
+from .records import MetricRecordsInput as MetricRecordsInput
+from .records import metric_records as metric_records
 from .report import ReportChapter as ReportChapter
 from .report import ReportOutline as ReportOutline
 from .report import ReportOutlineInput as ReportOutlineInput

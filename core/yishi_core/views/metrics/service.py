@@ -12,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from yishi_core.domain.impact.models import ManualFigure
 from yishi_core.domain.outcomes.metrics import CONVERSION
 from yishi_core.domain.people.models import Person
 from yishi_core.domain.procedures.models import ConsultationCase
@@ -19,7 +20,7 @@ from yishi_core.domain.stations.models import Station
 from yishi_core.errors import Forbidden, InvalidInput, Text
 from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.figures import Figure
+from yishi_core.facilities.metrics.figures import Count, Figure, Share
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.facilities.metrics.printing import FigureUnit, PrintStyle, printed
 from yishi_core.facilities.metrics.words import require_known_words
@@ -31,6 +32,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
+from yishi_core.views.metrics.typed import as_typed, typed_instead
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
@@ -52,6 +54,12 @@ class FigureInput(Input):
         description="First day; 1 January of the last day's year unless named.",
     )
     to_on: Day | None = Field(None, title="截止日期", description="Last day; today unless named.")
+    as_of: Day | None = Field(
+        None,
+        title="成效截至日期",
+        description="Day by which counts what became of the records: converted, replied, decided. "
+        "Today unless named.",
+    )
     style: PrintStyle = Field(
         PrintStyle.EXACT, title="打印方式", description="Exact, or rounded down with 余."
     )
@@ -64,31 +72,36 @@ class FigureInput(Input):
     )
 
 
-class MetricSubjectInput(Input):
-    """The subject: an org with everything below it, a station, a member or a case."""
+_ONE = "One of org, station, member, case and unit."
 
-    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc="One of org, station, member and case.")
-    station: Ref[Station] | None = like(Station, None, doc="One of org, station, member and case.")
-    member: Ref[Person] | None = Field(
-        None, title="委员", description="One of org, station, member and case."
-    )
-    case: Ref[ConsultationCase] | None = like(
-        ConsultationCase, None, doc="One of org, station, member and case."
+
+class MetricSubjectInput(Input):
+    """The subject: an org with everything below it, a station, a member, a case or a handling unit."""
+
+    org: Ref[OrgUnit] | None = like(OrgUnit, None, doc=_ONE)
+    station: Ref[Station] | None = like(Station, None, doc=_ONE)
+    member: Ref[Person] | None = Field(None, title="委员", description=_ONE)
+    case: Ref[ConsultationCase] | None = like(ConsultationCase, None, doc=_ONE)
+    unit: Ref[OrgUnit] | None = Field(
+        None,
+        title="承办单位",
+        description=f"{_ONE} Of a unit counts what is assigned to it, by whomever.",
     )
 
     @model_validator(mode="after")
     def _one_subject(self) -> MetricSubjectInput:
-        if sum(x is not None for x in (self.org, self.station, self.member, self.case)) != 1:
+        given = (self.org, self.station, self.member, self.case, self.unit)
+        if sum(one is not None for one in given) != 1:
             raise BadValue(
-                "组织、站点、委员、协商事项须且只须填写一项。",
-                "Give one of org, station, member and case.",
+                "组织、站点、委员、协商事项、承办单位须且只须填写一项。",
+                "Give one of org, station, member, case and unit.",
             )
         return self
 
     @property
     def asked(self) -> OrgUnit | Station | Person | ConsultationCase | None:
         """The subject of the figures; the permission is checked at its place."""
-        return self.org or self.station or self.member or self.case
+        return self.org or self.station or self.member or self.case or self.unit
 
     @property
     def counted_for(self) -> CountedFor:
@@ -100,7 +113,7 @@ class MetricSubjectInput(Input):
             case ConsultationCase():
                 return CountedFor.CASE
             case _:
-                return CountedFor.ORG
+                return CountedFor.UNIT if self.unit else CountedFor.ORG
 
 
 class MetricInput(MetricSubjectInput, FigureInput):
@@ -121,6 +134,12 @@ class MetricFigure(Structure):
     metric: str = Field(title="指标", description="The metric as requested; a rate with its base.")
     from_on: date = Field(title="起始日期", description="First day.")
     to_on: date = Field(title="截止日期", description="Last day.")
+    as_of: date | None = Field(
+        None,
+        title="成效截至日期",
+        description="Day by which counts what became of the records: converted, replied, decided. "
+        "Null for a figure that does not ask.",
+    )
     unit: FigureUnit = Field(title="单位", description="Count, percent, mean or cents.")
     value: Decimal | None = Field(
         None,
@@ -130,6 +149,17 @@ class MetricFigure(Structure):
     part: Decimal | None = Field(None, title="分子", description="Numerator of a share or mean.")
     whole: Decimal | None = Field(None, title="分母", description="Denominator of a share or mean.")
     text: str = Field(title="打印文本", description="The value as a report prints it; — for null.")
+    manual: bool = Field(
+        False,
+        title="手工填报",
+        description="Whether it was typed by hand, since no records exist. It enters no count.",
+    )
+    reason: str | None = Field(
+        None, title="填报原因", description="Why it was typed instead of counted."
+    )
+    typed: ManualFigure | None = Field(
+        None, title="手工填报数", description="The entry, which says how exact it is."
+    )
 
 
 @question(
@@ -138,7 +168,8 @@ class MetricFigure(Structure):
 async def metric(context: OperationContext, data: MetricInput) -> MetricFigure:
     """One figure of the catalogue, counted from the records.
 
-    It takes the right to read the rows that are counted; members may ask for their own figures.
+    It takes the right to read the rows that are counted; members and handling units may ask for
+    their own figures.
     """
     return (await told(context, data, [("", data)]))[0]
 
@@ -162,47 +193,82 @@ async def told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
     """Count the figures after all of them have been understood and permitted."""
-    asked = data.asked
-    assert asked is not None
+    return [
+        await counted(context, data, one, found, span)
+        for one, found, span in await permitted(context, data, wanted)
+    ]
+
+
+async def permitted(
+    context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
+) -> list[tuple[FigureInput, Figure, Span]]:
+    """What each figure means and over which days, after all of them have been understood and
+    permitted. `wanted` pairs each with its path in the question, for errors.
+    """
     stated = [(path, _stated(context, one)) for path, one in wanted]
     for path, one in stated:
         await require_known_words(context, one.metric, data.counted_for, f"{path}metric")
-    plan = [
-        (one, _read(context, path, one, data.counted_for), _span(context, path, one))
-        for path, one in stated
-    ]
-    own = isinstance(asked, Person) and asked.id == context.principal.person
-    for permission in sorted(
-        {p for _, found, _ in plan for p in found.permissions(context)} if not own else ()
-    ):
-        _require_everything_there(context, permission, asked)
-    answers = []
-    for one, found, span in plan:
-        figure = await found.figure(context, asked, span)
-        text = printed(figure.value, figure.unit, one.style, one.step)
-        answers.append(
-            MetricFigure(
-                metric=one.metric,
-                from_on=span.from_on,
-                to_on=span.to_on,
-                unit=figure.unit,
-                value=figure.value,
-                part=figure.part,
-                whole=figure.whole,
-                text=text,
-            )
-        )
-    return answers
+    understood = [(path, one, _read(context, path, one, data.counted_for)) for path, one in stated]
+    plan = [(one, found, _span(context, path, one, found)) for path, one, found in understood]
+    require_permitted(
+        context, data, {p for _, found, _ in plan for p in found.permissions(context)}
+    )
+    return plan
 
 
-def _require_everything_there(context: OperationContext, permission: str, asked: OrgRow) -> None:
+async def counted(
+    context: OperationContext, data: MetricSubjectInput, one: FigureInput, found: Figure, span: Span
+) -> MetricFigure:
+    """A figure that is permitted."""
+    assert data.asked is not None
+    figure = await found.figure(context, data.asked, span)
+    typed = None
+    if (of := data.org or data.station) is not None:
+        typed = await typed_instead(context, of, one.metric, found, span, figure)
+    value = typed.value if typed else figure.value
+    text = printed(value, figure.unit, one.style, one.step)
+    return MetricFigure(
+        metric=one.metric,
+        from_on=span.from_on,
+        to_on=span.to_on,
+        as_of=span.as_of,
+        unit=figure.unit,
+        value=value,
+        part=None if typed else figure.part,
+        whole=None if typed else figure.whole,
+        text=as_typed(typed, text) if typed else text,
+        manual=typed is not None,
+        reason=typed.reason if typed else None,
+        typed=typed,
+    )
+
+
+def require_permitted(
+    context: OperationContext, data: MetricSubjectInput, permissions: Iterable[str]
+) -> None:
+    """Require the right to read everything that is counted; members may ask about themselves."""
+    asked = data.asked
+    assert asked is not None
+    if isinstance(asked, Person) and asked.id == context.principal.person:
+        return
+    for permission in sorted(permissions):
+        _require_everything_there(context, permission, asked, data.counted_for)
+
+
+def _require_everything_there(
+    context: OperationContext, permission: str, asked: OrgRow, for_: CountedFor
+) -> None:
     """Require the right to read everything at the subject's place: of a plugin's records, at each
     place there where the plugin is on.
 
     A caller who reads only records that they entered, or that name them, must not count the others
-    by having entered the subject.
+    by having entered the subject. A handling unit counts what names it.
     """
     held = context.principal.paths_for(permission, Scope.TREE)
+    if for_ is CountedFor.UNIT and asked.org_path in context.principal.paths_for(
+        permission, Scope.AUDIENCE
+    ):
+        return
     if not all(place.startswith(held) for place in _kept_at(context, permission, asked)):
         raise Forbidden.lacking(permission)
 
@@ -242,7 +308,10 @@ def _read(context: OperationContext, path: str, one: FigureInput, for_: CountedF
     return found
 
 
-def _span(context: OperationContext, path: str, one: FigureInput) -> Span:
+def _span(context: OperationContext, path: str, one: FigureInput, found: Figure) -> Span:
+    """The days of a figure. One that asks what became of the records ends on the day by which it
+    asks at the latest, since nothing later was known then.
+    """
     last = one.to_on or context.today
     first = one.from_on or date(last.year, 1, 1)
     require_field(
@@ -251,4 +320,19 @@ def _span(context: OperationContext, path: str, one: FigureInput) -> Span:
         "截止日期不能早于起始日期。",
         "The last day lies before the first.",
     )
-    return Span(first, last)
+    as_of = one.as_of or context.today
+    require_field(
+        as_of <= context.today,
+        f"{path}as_of",
+        "成效截至日期不能晚于今天。",
+        "What became of the records is not known yet on a later day.",
+    )
+    if not (isinstance(found, Count | Share) and found.follows_up):
+        return Span(first, last)
+    require_field(
+        one.as_of is None or first <= one.as_of,
+        f"{path}as_of",
+        "成效截至日期不能早于起始日期。",
+        "It lies before the first day of the period.",
+    )
+    return Span(first, last if one.as_of is None else min(last, one.as_of), as_of)

@@ -19,7 +19,7 @@ from yishi_core.facilities.ledgers.vocabularies import Vocabularies, lists_of
 from yishi_core.facilities.metrics import expression
 from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.words import strange_words
+from yishi_core.facilities.metrics.words import mistakes_in
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.variants.problem import Problem, meant
 from yishi_core.kernel.variants.toml import core_variant
@@ -90,9 +90,9 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
     for part in variant.platforms:
         if catalogue.read(part, CountedFor.ORG) is None:
             yield "platforms", part
-    for n, kind in enumerate(variant.station_kinds):
-        if kind.metric and catalogue.read(kind.metric, CountedFor.ORG) is None:
-            yield f"station_kinds.{n}", kind.metric
+    for key, metric in _formula(variant):
+        if catalogue.read(metric, CountedFor.ORG) is None:
+            yield key, metric
     for key, metric in _shown(variant):
         if not catalogue.understood(metric, CountedFor.ORG):
             yield key, metric
@@ -101,12 +101,12 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
 def _misspelt(
     catalogue: Catalogue, variant: Variant, known: Vocabularies
 ) -> Iterator[tuple[str, Text]]:
-    """(key, reason) of each word in a metric that its dimension does not have; `known` leaves out
-    the vocabularies to which a county adds words of its own.
+    """(key, reason) of each word in a metric that its dimension does not have, or that is missing;
+    `known` leaves out the vocabularies to which a county adds words of its own.
     """
     for key, metric, for_ in _metrics(variant):
-        for strange in strange_words(catalogue, metric, for_, known):
-            yield key, strange.text
+        for mistake in mistakes_in(catalogue, metric, for_, known):
+            yield key, mistake.text
 
 
 def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
@@ -121,11 +121,17 @@ def _metrics(variant: Variant) -> Iterator[tuple[str, str, CountedFor]]:
             yield f"assessment.{scheme.code}.{item.code}", item.metric or "", for_
     for part in variant.platforms:
         yield "platforms", part, CountedFor.ORG
-    for n, kind in enumerate(variant.station_kinds):
-        if kind.metric:  # kinds of stations are looked at in their noun
-            yield f"station_kinds.{n}", kind.metric, CountedFor.ORG
-    for key, metric in _shown(variant):
+    for key, metric in (*_formula(variant), *_shown(variant)):
         yield key, metric, CountedFor.ORG
+
+
+def _formula(variant: Variant) -> Iterator[tuple[str, str]]:
+    """What the parts of its formula count; kinds of stations are looked at in their noun."""
+    for n, kind in enumerate(variant.station_kinds):
+        if kind.metric:
+            yield f"station_kinds.{n}", kind.metric
+        if kind.per:
+            yield f"station_kinds.{n}.per", kind.per
 
 
 def _shown(variant: Variant) -> Iterator[tuple[str, str]]:

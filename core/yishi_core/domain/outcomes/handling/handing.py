@@ -16,7 +16,7 @@ from yishi_core.domain.outcomes.handling.subject import (
     texts_of,
     words_of,
 )
-from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of
+from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of, next_check
 from yishi_core.domain.outcomes.models import Assignment, AssignmentState, HandlingRole, Outcome
 from yishi_core.domain.outcomes.rules import FORMED
 from yishi_core.domain.publicity.masking import require_masked
@@ -78,6 +78,7 @@ async def hand(
             due_on=term.due_on,
             due_working_days=term.working_days,
             due_provisional=term.provisional,
+            check_on=next_check(context, day) if isinstance(matter, Outcome) else None,
             state=AssignmentState.ASSIGNED,
             rework_count=0,
             audience=joined(audience_of(unit.org_path, unit.county), followers_of(matter.audience)),
@@ -100,7 +101,7 @@ async def _term(
         wanted = day + timedelta(
             days=settings.reply_max_days_difficult if data.complicated else settings.reply_max_days
         )
-    return await due_of(context, day, wanted, complicated=data.complicated)
+    return await due_of(context, day, wanted, complicated=data.complicated, matter=matter)
 
 
 async def _office(context: OperationContext) -> OrgUnit:

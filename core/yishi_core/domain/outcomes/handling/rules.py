@@ -119,19 +119,14 @@ def require_fits_beside(others: Sequence[Assignment], unit: OrgUnit, role: Handl
     require(not lead_taken, HandlingRule.SECOND_LEAD)
 
 
-def due_day(
-    settings: CoreSettings, assigned_on: date, wanted: date | None, *, complicated: bool
+def possible_due_day(
+    settings: CoreSettings, assigned_on: date, due: date, *, complicated: bool
 ) -> date:
-    """The day by which the unit answers: as wanted, or by the county's default.
+    """Require that a unit has time until the day, and no more than the longest term.
 
-    The default is 30 days, for complicated matters 90; the longest term is 3 months, for
-    difficult ones 6 (domain.md 2.9). Raises `InvalidInput` beyond it.
+    That is 3 months, for difficult matters 6 (domain.md 2.9). Raises `InvalidInput`.
     """
-    usual = (
-        settings.assignment_due_days_complicated if complicated else settings.assignment_due_days
-    )
     longest = settings.reply_max_days_difficult if complicated else settings.reply_max_days
-    due = wanted or assigned_on + timedelta(days=usual)
     require_field(
         due >= assigned_on,
         "due_on",

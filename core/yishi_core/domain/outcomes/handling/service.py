@@ -40,7 +40,7 @@ from yishi_core.domain.outcomes.handling.subject import (
     begin,
     matter_of,
 )
-from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of
+from yishi_core.domain.outcomes.handling.terms import DueTerm, due_of, next_check
 from yishi_core.domain.outcomes.models import (
     Assignment,
     AssignmentState,
@@ -328,15 +328,19 @@ async def demand_rework(context: OperationContext, data: DemandReworkInput) -> A
         "答复日期",
         "the day of the reply",
     )
-    _run_until(assignment, await due_of(context, day, data.due_on, complicated=False))
+    matter = await matter_of(context, assignment)
+    term = await due_of(context, day, data.due_on, complicated=False, matter=matter)
+    _run_until(assignment, term)
     assignment.state, assignment.confirmed_on, assignment.reworked_on = (
         AssignmentState.REWORKED,
         None,
         day,
     )
+    if assignment.outcome_id:
+        assignment.check_on = next_check(context, day)
     assignment.rework_count += 1
     assignment.rework_note = data.rework_note
-    begin(await matter_of(context, assignment))
+    begin(matter)
     return assignment
 
 

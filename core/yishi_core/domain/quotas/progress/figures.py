@@ -11,8 +11,9 @@ from yishi_core.domain.meetings.models import Term
 from yishi_core.domain.quotas import rules
 from yishi_core.domain.quotas.models import QuotaRule
 from yishi_core.domain.quotas.progress.subjects import Subject, members_in_office
-from yishi_core.facilities.metrics.catalogue import count
+from yishi_core.facilities.metrics.catalogue import catalogue_of, count
 from yishi_core.facilities.metrics.periods import DAY, PeriodKind, Span
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.operation import OperationContext
 
 
@@ -27,9 +28,22 @@ async def figures_within(
     context: OperationContext, rule: QuotaRule, period: Span, asked: Span, only: Iterable[UUID]
 ) -> dict[UUID, Decimal]:
     """Subject → the count on those days of a period that lie in `asked`."""
-    counting = rules.counting_span(rule, period)
-    days = Span(max(counting.from_on, asked.from_on), min(counting.to_on, asked.to_on))
+    days = _days(rule, period, asked)
     return await count(context, rule.metric, rules.COUNTED_FOR[rule.subject], days, only) or {}
+
+
+def counted_within(
+    context: OperationContext, rule: QuotaRule, period: Span, asked: Span, only: Iterable[UUID]
+) -> Counted:
+    """What `figures_within` counts."""
+    for_ = rules.COUNTED_FOR[rule.subject]
+    terms = catalogue_of(context.platform).read(rule.metric, for_) or ()
+    return Counted(tuple(terms), for_, _days(rule, period, asked), tuple(only))
+
+
+def _days(rule: QuotaRule, period: Span, asked: Span) -> Span:
+    counting = rules.counting_span(rule, period)
+    return Span(max(counting.from_on, asked.from_on), min(counting.to_on, asked.to_on))
 
 
 async def required_of(

@@ -6,6 +6,7 @@ They are what is required, what was done and who met it (domain.md 2.20 `quota_r
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +15,16 @@ import sqlalchemy as sa
 
 from yishi_core.domain.quotas import rules
 from yishi_core.domain.quotas.models import QuotaRule, QuotaSet
-from yishi_core.domain.quotas.progress.figures import figures_within, periods_of, required_of
-from yishi_core.domain.quotas.progress.subjects import subjects_of
+from yishi_core.domain.quotas.progress.figures import (
+    counted_within,
+    figures_within,
+    periods_of,
+    required_of,
+)
+from yishi_core.domain.quotas.progress.subjects import Subject, subjects_of
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.periods import Span
+from yishi_core.facilities.metrics.records import Counted
 from yishi_core.kernel.entity import OrgRow
 from yishi_core.kernel.operation import OperationContext
 
@@ -43,24 +50,45 @@ async def totals_of(
     """
     required = done = Decimal(0)
     met: dict[object, bool] = {}
+    async for item, period, subjects in _due(context, of, for_, rule, span):
+        figures = await figures_within(context, item, period, span, [s.id for s in subjects])
+        for subject in subjects:
+            least, got = (
+                await required_of(context, item, subject, period),
+                figures.get(subject.id, Decimal(0)),
+            )
+            required, done = required + least, done + got
+            if period.from_on <= context.today:
+                met[subject.id] = met.get(subject.id, True) and got >= least
+    return Totals(required, done, len(met), sum(met.values()))
+
+
+async def done_of(
+    context: OperationContext, of: OrgRow, for_: CountedFor, rule: str, span: Span
+) -> list[Counted]:
+    """What the totals count as done."""
+    return [
+        counted_within(context, item, period, span, [s.id for s in subjects])
+        async for item, period, subjects in _due(context, of, for_, rule, span)
+    ]
+
+
+async def _due(
+    context: OperationContext, of: OrgRow, for_: CountedFor, rule: str, span: Span
+) -> AsyncIterator[tuple[QuotaRule, Span, list[Subject]]]:
+    """Each item with each of its periods, and who must meet it then."""
     within = of.org_path if for_ is CountedFor.ORG else ""
     for item in await _rules(context, of, for_, rule, span):
         for period in await periods_of(context, item, span.from_on, span.to_on):
-            subjects = [
-                s
-                for s in await subjects_of(context, item, period, within)
-                if for_ is CountedFor.ORG or s.id == of.id
-            ]
-            figures = await figures_within(context, item, period, span, [s.id for s in subjects])
-            for subject in subjects:
-                least, got = (
-                    await required_of(context, item, subject, period),
-                    figures.get(subject.id, Decimal(0)),
-                )
-                required, done = required + least, done + got
-                if period.from_on <= context.today:
-                    met[subject.id] = met.get(subject.id, True) and got >= least
-    return Totals(required, done, len(met), sum(met.values()))
+            yield (
+                item,
+                period,
+                [
+                    subject
+                    for subject in await subjects_of(context, item, period, within)
+                    if for_ is CountedFor.ORG or subject.id == of.id
+                ],
+            )
 
 
 async def _rules(

@@ -1290,6 +1290,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("due_working_days", sa.BigInteger(), nullable=True),
         sa.Column("due_provisional", sa.Boolean(), nullable=False),
+        sa.Column("check_on", sa.Date(), nullable=True),
         sa.Column("state", sa.String(length=40), nullable=False),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("returned_reason", sa.Text(), nullable=True),

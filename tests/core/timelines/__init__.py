@@ -1,0 +1,1 @@
+"""The time line of a case (domain.md 3.4)."""
