@@ -36,8 +36,8 @@ KINDS: dict[CountedFor, type[OrgRow]] = {
     CountedFor.CASE: ConsultationCase,
     CountedFor.UNIT: OrgUnit,
 }
-MOST = 1
-"""Subjects of one figure that are looked at, those with the largest."""
+WORDS = 3
+"""Words of one dimension that are looked at."""
 ALL = Span(date(2000, 1, 1), date(2090, 1, 1))
 
 
@@ -55,11 +55,11 @@ async def reading(loaded: Loaded) -> AsyncIterator[OperationContext]:
 
 
 def written(catalogue: Catalogue) -> Iterator[str]:
-    """Every metric, alone and with each word of each dimension, and some added up."""
+    """Every metric, alone and with some words of each dimension, and some added up."""
     for code in catalogue.counted:
         yield code
         for dimension, words in catalogue.dimensions(code).items():
-            for word in dict.fromkeys(words):
+            for word in list(dict.fromkeys(words))[:WORDS]:
                 yield f"{code}{{{dimension}={word}}}"
     yield from ("2*consultations+0.25*attend_times", "8*proposals+12*proposals{is_key=true}")
     yield from (
@@ -72,44 +72,48 @@ def written(catalogue: Catalogue) -> Iterator[str]:
     yield "platforms_total"
 
 
-def spans(metric: str) -> Iterable[Span]:
-    """All days; of a metric without dimensions also the year to date, of a quota only that."""
+def spans(metric: str, for_: CountedFor) -> Iterable[Span]:
+    """All days; of an org, and a metric without dimensions, also the year to date. Of a quota only
+    that, since it has many periods.
+    """
     today = clock.today()
     year = Span(date(today.year, 1, 1), today)
-    return [year] if metric.startswith("quota") else [ALL] if "=" in metric else [ALL, year]
+    if metric.startswith("quota"):
+        return [year]
+    return [ALL] if "=" in metric or for_ is not CountedFor.ORG else [ALL, year]
 
 
 async def subjects(
     context: OperationContext, figure: Figure, for_: CountedFor, span: Span
 ) -> list[OrgRow]:
-    """Those of whom the figure counts most; nobody where nothing is counted."""
-    if not isinstance(figure, Count | Share):
+    """The whole county; of other kinds the one of whom the figure counts most, if anyone."""
+    if for_ is CountedFor.ORG or not isinstance(figure, Count | Share):
         return [context.org]
     counts = [figure] if isinstance(figure, Count) else [figure.part, figure.whole]
     found: dict[UUID, Decimal] = {}
     for count in counts:
         for subject, n in (await counting.total(context, count.terms, for_, span)).items():
             found[subject] = max(n, found.get(subject, n))
-    best = sorted(found, key=lambda id_: found[id_], reverse=True)[:MOST]
-    entity = KINDS[for_]
-    return [*await context.find(entity, entity.id.in_(best))] if best else []
+    entity, best = KINDS[for_], max(found, key=lambda id_: found[id_], default=None)
+    return [*await context.find(entity, entity.id == best)] if best else []
 
 
-async def differing(context: OperationContext, figure: Figure, of: OrgRow, span: Span) -> list[str]:
-    """Where the records of a figure do not add up to it."""
+async def compared(
+    context: OperationContext, figure: Figure, of: OrgRow, span: Span
+) -> tuple[bool, list[str]]:
+    """Whether a figure counts anything, and where its records do not add up to it."""
     read = await figure.figure(context, of, span)
     value = read.value if read.part is None else read.part
     found = []
     for side, should in ((FigureSide.PART, value), (FigureSide.WHOLE, read.whole)):
         counted = await figure.behind(context, of, span, side)
         assert (counted is None) == (should is None)
-        if counted is None:
-            continue
-        page = await records.page(context, counted, 10**4, None)
-        each = sum((one.adds for one in page.found), Decimal(0))
-        if not page.adds == each == should or page.total != len(page.found):
-            found.append(f"{side}: {should} is told, {page.adds} and {each} are listed")
-    return found
+        if counted is not None and should:
+            page = await records.page(context, counted, 10**4, None)
+            each = sum((one.adds for one in page.found), Decimal(0))
+            if not page.adds == each == should or page.total != len(page.found):
+                found.append(f"{side}: {should} is told, {page.adds} and {each} are listed")
+    return bool(value), found
 
 
 async def contradictions(loaded: Loaded) -> tuple[dict[CountedFor, set[str]], list[str]]:
@@ -122,15 +126,14 @@ async def contradictions(loaded: Loaded) -> tuple[dict[CountedFor, set[str]], li
     async with reading(loaded) as context:
         rules = [found.code for found in await context.find(QuotaSet)]
         for metric in (*written(catalogue), *(f"quota_done{{rule={rule}}}" for rule in rules)):
+            code = metric.partition("{")[0]
             for for_ in [CountedFor.ORG] if "=" in metric else CountedFor:
                 figure = catalogue.understood(metric, for_)
                 if figure is None:
                     continue
-                for span in spans(metric):
+                for span in spans(metric, for_):
                     for of in await subjects(context, figure, for_, span):
-                        seen[for_].add(metric.partition("{")[0])
-                        wrong += [
-                            f"{metric} of {for_} {of.id} in {span}: {told}"
-                            for told in await differing(context, figure, of, span)
-                        ]
+                        counts, told = await compared(context, figure, of, span)
+                        seen[for_] |= {code} if counts else set()
+                        wrong += [f"{metric} of {for_} {of.id} in {span}: {one}" for one in told]
     return seen, wrong

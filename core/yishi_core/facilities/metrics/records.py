@@ -99,27 +99,28 @@ async def page(
     behind = _behind(context, counted)
     if behind is None:
         return Page((), 0, Decimal(0), None, more=False)
-    total, adds = (
-        await context.session.execute(
-            sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(behind.c.adds), 0))
-        )
-    ).one()
     query = sa.select(behind).order_by(behind.c.id, behind.c.arm).limit(first + 1)
     if after is not None:
         query = query.where(sa.tuple_(behind.c.id, behind.c.arm) > sa.tuple_(*after))
-    rows = (await context.session.execute(query)).all()
-    shown = rows[:first]
+    shown = query.subquery()
+    whole = sa.select(
+        sa.func.count().label("total"),
+        sa.func.coalesce(sa.func.sum(behind.c.adds), 0).label("whole"),
+    ).subquery()
+    asked = sa.select(whole, shown).select_from(whole.outerjoin(shown, sa.true()))
+    rows = (await context.session.execute(asked.order_by(shown.c.id, shown.c.arm))).all()
+    found = [row for row in rows[:first] if row.id is not None]
     return Page(
         [
             Found(
                 Pending(row.type, context.county, row.id), row.day, row.adds, row.value, row.shown
             )
-            for row in shown
+            for row in found
         ],
-        total,
-        Decimal(adds),
-        Place(shown[-1].id, shown[-1].arm) if shown else None,
-        len(rows) > first,
+        rows[0].total,
+        rows[0].whole,
+        Place(found[-1].id, found[-1].arm) if found else None,
+        more=len(rows) > first,
     )
 
 
@@ -127,7 +128,7 @@ def _arm(text: str) -> int:
     return range(MOST_PARTS).index(int(text))
 
 
-def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.Subquery | None:
+def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.CTE | None:
     """All records; None where there is nobody of whom they could be."""
     terms = [(one, term) for one in counted for term in one.terms if one.subjects]
     parts = sum(len(term.counters) for _, term in terms)
@@ -139,7 +140,7 @@ def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.Subquer
         )
     arms = count()
     found = [_term(context, one, term, arms) for one, term in terms]
-    return sa.union_all(*found).subquery() if found else None
+    return sa.union_all(*found).cte() if found else None
 
 
 def _term(
