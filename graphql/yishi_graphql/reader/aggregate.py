@@ -40,7 +40,7 @@ def aggregate(
     row, place = p.row(model), p.place
     source, of = _joined(p, row, asked.values(), place)
     keys = {
-        name: _key(of[_reference(dimension)], dimension).label(name)
+        name: _key(of[dimension.through], dimension).label(name)
         for name, dimension in asked.items()
     }
     met = [
@@ -83,10 +83,6 @@ def _joined(
             points = other.c.id == row.c[part.relation.column.name]
             source = source.outerjoin(other, sa.and_(*met, points))
     return source, of
-
-
-def _reference(dimension: Dimension) -> str | None:
-    return dimension.of.relation.name if dimension.of else None
 
 
 def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:
