@@ -117,6 +117,26 @@ async def test_every_metric_with_every_dimension_is_a_statement_that_runs(town: 
                     assert await count(context, metric, for_, YEAR) == {}, metric
 
 
+async def test_every_figure_is_one_statement(town: County, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Any] = []
+    async with asking(town) as context:
+        execute = context.session.execute
+
+        async def noted(statement: Any, *args: Any) -> Any:
+            asked.append(statement)
+            return await execute(statement, *args)
+
+        monkeypatch.setattr(context.session, "execute", noted)
+        written = [*METRICS.counted, *(rate.shown for rate in METRICS.rates.values())]
+        for metric in (*written, "served_times{largest}", "impact{jobs}+2*proposals+posts"):
+            for for_ in CountedFor:
+                figure = METRICS.measured(metric, for_)
+                if figure is not None:
+                    asked.clear()
+                    assert await figure.of_all(context, YEAR) == {} or for_ is ORG
+                    assert len(asked) == 1, metric
+
+
 def _example(column: Any) -> str:
     if isinstance(column, str):
         return column

@@ -57,6 +57,9 @@ class PlenarySpeech(Entity):
     speaking_org_id: Mapped[uuid.UUID | None] = ref(
         "OrgUnit", "发言单位", "Body in whose name it is given.", inverse="speeches"
     )
+    from_case_id: Mapped[uuid.UUID | None] = ref(
+        "ConsultationCase", "来源协商事项", inverse="speeches"
+    )
     mode: Mapped[SpeechMode] = column("发言形式", "Whether it was given orally or in writing.")
     text: Mapped[str] = column("发言内容", "Text of the speech.", search="text")
     on: Mapped[dt.date] = column(

@@ -21,6 +21,7 @@ from yishi_core.domain.meetings.models import Term as TermOfOffice
 from yishi_core.domain.meetings.naming import MOST, meeting_name, term_name
 from yishi_core.domain.meetings.rules import MeetingRule
 from yishi_core.domain.people.models import Person
+from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.errors import NotFound, Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
@@ -81,6 +82,9 @@ class RecordSpeechInput(Input, enters=PlenarySpeech):
     )
     speaking_org: Ref[OrgUnit] | None = like(
         PlenarySpeech.speaking_org_id, None, doc="In whose name, if not their own."
+    )
+    from_case: Ref[ConsultationCase] | None = like(
+        PlenarySpeech.from_case_id, None, doc="The consultation that it comes from."
     )
     mode: SpeechMode = like(PlenarySpeech.mode)
     text: str = like(PlenarySpeech.text, min_length=2, max_length=20_000)

@@ -1,4 +1,4 @@
-"""Counting over a period, for every subject at once: one statement for each term (domain.md 2.1,
+"""Counting over a period, for every subject at once: one statement for each figure (domain.md 2.1,
 2.20).
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core import clock
 from yishi_core.facilities.metrics.counter import CountedFor, Counter
@@ -29,14 +30,34 @@ async def total(
     only: Iterable[UUID] | None = None,
 ) -> dict[UUID, Decimal]:
     """Subject → what the terms add up to."""
+    return (await totals(context, [terms], for_, span, only))[0]
+
+
+async def totals(
+    context: OperationContext,
+    sides: Sequence[Sequence[Term]],
+    for_: CountedFor,
+    span: Span,
+    only: Iterable[UUID] | None = None,
+) -> list[dict[UUID, Decimal]]:
+    """For each side, subject → what its terms add up to; all of them in one statement."""
     wanted = None if only is None else tuple(only)
-    sums: dict[UUID, Decimal] = {}
-    for term in terms:
-        for subject, n in (
-            await context.session.execute(_statement(context, term, for_, span, wanted))
-        ).all():
-            sums[subject] = sums.get(subject, Decimal(0)) + term.weight * Decimal(str(n))
+    sums: list[dict[UUID, Decimal]] = [{} for _ in sides]
+    arms = [
+        _weighed(side, _statement(context, term, for_, span, wanted), term.weight)
+        for side, terms in enumerate(sides)
+        for term in terms
+    ]
+    rows = (await context.session.execute(sa.union_all(*arms))).all() if arms else ()
+    for side, subject, n in rows:
+        sums[side][subject] = sums[side].get(subject, Decimal(0)) + Decimal(str(n))
     return sums
+
+
+def _weighed(side: int, counted: sa.Select[Any], weight: Decimal) -> sa.Select[Any]:
+    subject, n = counted.subquery().c
+    figure = sa.cast(n, sa.Numeric) * sa.literal(weight, sa.Numeric)
+    return sa.select(sa.literal(side, sa.Integer), subject, figure)
 
 
 def as_text(figure: Decimal) -> str:
@@ -100,7 +121,7 @@ def rows_of(
         )
     )
     if only is not None:
-        query = query.where(subject.in_(only))
+        query = query.where(subject == sa.any_(sa.literal(list(only), ARRAY(sa.Uuid()))))
     return query.where(*_within(context, counter, span))
 
 

@@ -41,7 +41,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Term:
-    """What one statement counts: a counter with the dimensions that are wanted; several where what
+    """What is counted together: a counter with the dimensions that are wanted; several where what
     they find is counted once over all of them, or where the largest value of all is wanted.
     """
 

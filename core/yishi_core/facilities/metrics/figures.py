@@ -117,8 +117,7 @@ class Share:
 
     async def figure(self, context: OperationContext, of: OrgRow, span: Span) -> Reading:
         part, whole = (
-            await self.part.sum(context, of, span),
-            await self.whole.sum(context, of, span),
+            side.get(of.id, Decimal(0)) for side in await self._sides(context, span, [of.id])
         )
         return Reading(self.value(part, whole), self.unit, part, whole)
 
@@ -126,13 +125,16 @@ class Share:
         self, context: OperationContext, span: Span, only: Iterable[UUID] | None = None
     ) -> dict[UUID, Decimal]:
         """Subject → share or mean, of those that have something to divide by."""
-        wanted = None if only is None else tuple(only)
-        parts, wholes = (
-            await self.part.of_all(context, span, wanted),
-            await self.whole.of_all(context, span, wanted),
-        )
+        parts, wholes = await self._sides(context, span, only)
         values = ((of, self.value(parts.get(of, Decimal(0)), n)) for of, n in wholes.items())
         return {of: value for of, value in values if value is not None}
+
+    async def _sides(
+        self, context: OperationContext, span: Span, only: Iterable[UUID] | None
+    ) -> list[dict[UUID, Decimal]]:
+        """Subject → number above the line, and below it."""
+        sides = (self.part.terms, self.whole.terms)
+        return await counting.totals(context, sides, self.part.for_, span, only)
 
     def value(self, part: Decimal, whole: Decimal) -> Decimal | None:
         """Part ÷ whole as it is told."""

@@ -64,7 +64,9 @@ class MetricRecord(Structure):
 class MetricRecords(Structure):
     """The records behind a figure, in the order of entry; what they add makes up the figure."""
 
-    figure: MetricFigure = Field(title="指标数据", description="As `metric` answers it.")
+    figure: MetricFigure = Field(
+        title="指标数据", description="As it is counted; what was typed by hand has no records."
+    )
     total_count: int = Field(title="总数", description="Number of all records.")
     total: Decimal = Field(
         title="合计",

@@ -5,7 +5,7 @@ See domain.md 2.20.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -32,7 +32,7 @@ from yishi_core.kernel.operation import Input, OperationContext, Ref, Structure,
 from yishi_core.kernel.operation.rules import require_field
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.core_settings import CoreSettings
-from yishi_core.views.metrics.typed import as_typed, typed_instead
+from yishi_core.views.metrics.typed import as_typed, typed_at, typed_instead
 
 Day = Annotated[date, Field(ge=date(1949, 10, 1), le=date(2100, 12, 31))]
 MOST = 60
@@ -193,10 +193,9 @@ async def told(
     context: OperationContext, data: MetricSubjectInput, wanted: Iterable[tuple[str, FigureInput]]
 ) -> list[MetricFigure]:
     """Count the figures after all of them have been understood and permitted."""
-    return [
-        await counted(context, data, one, found, span)
-        for one, found, span in await permitted(context, data, wanted)
-    ]
+    plan = await permitted(context, data, wanted)
+    typed = await typed_at(context, data.org or data.station)
+    return [await counted(context, data, one, found, span, typed) for one, found, span in plan]
 
 
 async def permitted(
@@ -217,14 +216,19 @@ async def permitted(
 
 
 async def counted(
-    context: OperationContext, data: MetricSubjectInput, one: FigureInput, found: Figure, span: Span
+    context: OperationContext,
+    data: MetricSubjectInput,
+    one: FigureInput,
+    found: Figure,
+    span: Span,
+    typed_there: Sequence[ManualFigure] = (),
 ) -> MetricFigure:
-    """A figure that is permitted."""
+    """A figure that is permitted; where nothing is counted, the one that was typed for it."""
     assert data.asked is not None
-    figure = await found.figure(context, data.asked, span)
-    typed = None
-    if (of := data.org or data.station) is not None:
-        typed = await typed_instead(context, of, one.metric, found, span, figure)
+    figure, typed = await found.figure(context, data.asked, span), None
+    of = data.org or data.station
+    if of is not None and typed_there and not (figure.value or figure.whole):
+        typed = await typed_instead(context, typed_there, of, one.metric, found, span)
     value = typed.value if typed else figure.value
     text = printed(value, figure.unit, one.style, one.step)
     return MetricFigure(

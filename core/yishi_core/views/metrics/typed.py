@@ -6,12 +6,14 @@ metric and its period, where nothing is counted. It is never added to anything.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from yishi_core.domain.impact.models import ManualFigure, Sign
 from yishi_core.domain.stations.models import Station
 from yishi_core.facilities.metrics import records
 from yishi_core.facilities.metrics.catalogue import catalogue_for
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.figures import Figure, FigureSide, Reading
+from yishi_core.facilities.metrics.figures import Figure, FigureSide
 from yishi_core.facilities.metrics.periods import Span
 from yishi_core.kernel.access.permissions import Scope, reading
 from yishi_core.kernel.entity import OrgRow
@@ -22,32 +24,42 @@ _SIGNS = {Sign.EXACT: "", Sign.MORE: "超过", Sign.LESS: "近", Sign.ABOUT: "�
 _MARK = "(手工填报)"
 
 
+async def typed_at(
+    context: OperationContext, of: OrgUnit | Station | None
+) -> Sequence[ManualFigure]:
+    """The figures that were typed of an org or station, the newest first; none of other subjects,
+    and none for callers who may not read what is typed there.
+    """
+    if of is None or not _may_read(context, of):
+        return ()
+    return await context.find(
+        ManualFigure,
+        ManualFigure.org_id == of.org_id,
+        ManualFigure.station_id.is_not_distinct_from(of.id if isinstance(of, Station) else None),
+        order=ManualFigure.id.desc(),
+    )
+
+
 async def typed_instead(
     context: OperationContext,
+    typed: Sequence[ManualFigure],
     of: OrgUnit | Station,
     metric: str,
     found: Figure,
     span: Span,
-    read: Reading,
 ) -> ManualFigure | None:
-    """The figure that was typed for what could not be counted; None where records exist, where
-    nothing was typed, and for callers who may not read what was typed.
+    """The one of these figures that was typed for what could not be counted; None where records
+    exist, though they may add nothing.
     """
-    if read.value or read.whole or not _may_read(context, of):
-        return None
-    station = of.id if isinstance(of, Station) else None
-    typed = await context.find(
-        ManualFigure,
-        ManualFigure.org_id == of.org_id,
-        ManualFigure.station_id.is_not_distinct_from(station),
-        ManualFigure.from_on == span.from_on,
-        ManualFigure.to_on == span.to_on,
-        order=ManualFigure.id.desc(),
-    )
-    for_ = CountedFor.STATION if station else CountedFor.ORG
+    for_ = CountedFor.STATION if isinstance(of, Station) else CountedFor.ORG
     catalogue = catalogue_for(context, to_read=True)
     wanted = catalogue.canonical(metric, for_)
-    same = (one for one in typed if catalogue.canonical(one.metric, for_) == wanted)
+    same = (
+        one
+        for one in typed
+        if (one.from_on, one.to_on) == (span.from_on, span.to_on)
+        and catalogue.canonical(one.metric, for_) == wanted
+    )
     newest = next(same, None)
     if newest is None or await _has_records(context, of, found, span):
         return None

@@ -1752,6 +1752,7 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("speaking_org_id", sa.Uuid(), nullable=True),
+        sa.Column("from_case_id", sa.Uuid(), nullable=True),
         sa.Column("mode", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
@@ -1762,6 +1763,7 @@ def upgrade() -> None:
         sa.Column("updated_by", sa.Uuid(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("void_reason", sa.Text(), nullable=True),
+        sa.Index("ix_plenary_speech_county_from_case_id", "county", "from_case_id"),
         sa.Index("ix_plenary_speech_county_meeting_id", "county", "meeting_id"),
         sa.Index("ix_plenary_speech_county_on", "county", "on"),
         sa.Index("ix_plenary_speech_county_org_id", "county", "org_id"),
@@ -3523,6 +3525,7 @@ def upgrade() -> None:
     )
     op.create_references(
         "plenary_speech",
+        from_case_id="consultation_case",
         meeting_id="plenary_meeting",
         org_id="org_unit",
         person_id="person",
