@@ -91,6 +91,22 @@ async def test_what_is_counted_once_is_named_and_only_its_first_record_adds(town
     ]
 
 
+async def test_a_record_that_says_nothing_of_what_is_counted_is_none_of_its_records(
+    town: County,
+) -> None:
+    seats = []
+    for sector in ("agriculture", "agriculture", None):
+        person = await cases.person(town)
+        given = {"person": person, "level": "county", "joined_on": "2022-01-10"}
+        seats.append(await town.act("county", "add_member", sector=sector, **given))
+    found = await listed(town, "sectors_covered")
+    assert found.figure.value == found.total == 1
+    assert [(n.record, n.counted_by, n.adds) for n in found.nodes] == [
+        (named(seats[0]), "agriculture", 1),
+        (named(seats[1]), "agriculture", 0),
+    ]
+
+
 async def test_a_share_lists_what_stands_above_and_what_stands_below_the_line(
     town: County,
 ) -> None:
