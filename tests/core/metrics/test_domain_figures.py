@@ -66,7 +66,9 @@ ASKED: dict[str, str] = {
         station_age_years adoptions{level=province} endorsements{level=city} honours{kind=excellent_studio} honours{kind=article_prize}
         publicity{level=province,kind=magazine}""",
 }
-"""Section → the metrics of its table as they are written; of an org unless a subject stands before."""
+"""Section → the metrics of its table as they are written; of an org unless a subject stands
+before.
+"""
 
 
 @pytest.mark.parametrize("section", ASKED)
