@@ -38,6 +38,9 @@ class Chosen:
     async def at(self, session: Any, county: int, digest: str) -> Effective:
         return self.kept[digest]
 
+    async def own_words(self, session: Any, county: int) -> dict[str, dict[str, str]]:
+        return {}
+
     async def keep(self, session: Any, county: int, effective: Effective) -> str:
         self.kept[effective.digest] = effective
         return effective.digest

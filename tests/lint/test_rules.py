@@ -431,11 +431,12 @@ def test_words_of_variants_are_read_from_their_folders(
         "one": 'label = "甲"',
         "two": '[plugin]\nlabel = "乙"',
         "three": "version = 1",
+        "liaison_committee": 'label = "丙"',  # a kind of body, too
     }.items():
         (folder / name).mkdir()
         (folder / name / "variant.toml").write_text(manifest, encoding="utf-8")
     (folder / "__pycache__").mkdir()
-    assert variant_words(folder) == {"one", "two", "three", "甲", "乙"}
+    assert variant_words(folder) == {"one", "two", "three", "甲", "乙", "丙"}
 
 
 def test_public_names_of_the_core_may_be_imported_by_a_plugin() -> None:

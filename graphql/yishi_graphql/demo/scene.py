@@ -75,6 +75,11 @@ class Remembered:
     async def at(self, session: AsyncSession, county: int, digest: str) -> Effective:
         return await self._source.at(session, county, digest)
 
+    async def own_words(
+        self, session: AsyncSession, county: int
+    ) -> Mapping[str, Mapping[str, str]]:
+        return await self._source.own_words(session, county)
+
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
         return await self._source.keep(session, county, effective)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,10 +35,14 @@ def aggregate(
     p: Planning, model: EntityModel, arguments: Mapping[str, Any], nodes: Any
 ) -> sa.ColumnElement[Any]:
     """The JSON list of `XAggregateRow`, in the order of the groups."""
-    known = dimensions(model, p.catalogue.parts[model.name])
+    known = dimensions(p.catalogue, model)
     asked = {name: known[name] for name in dict.fromkeys(arguments.get("groupBy") or ())}
     row, place = p.row(model), p.place
-    keys = {name: _key(row, dimension).label(name) for name, dimension in asked.items()}
+    source, of = _joined(p, row, asked.values(), place)
+    keys = {
+        name: _key(of[dimension.through], dimension).label(name)
+        for name, dimension in asked.items()
+    }
     met = [
         *p.visible(model, row, place),
         *unvoided(model, row, arguments),
@@ -53,7 +57,7 @@ def aggregate(
     measured = _measured(p, model, row, nodes)
     query = (
         sa.select(sa.func.count().label("count"), *keys.values(), *measured)
-        .select_from(row)
+        .select_from(source)
         .where(*met)
         .limit(limit)
     )
@@ -62,6 +66,23 @@ def aggregate(
     groups = query.subquery(f"g{row.name[1:]}")
     made = json_list(_row(p, model, groups, asked, nodes))
     return sa.select(made).select_from(groups).scalar_subquery()
+
+
+def _joined(
+    p: Planning, row: Any, asked: Iterable[Dimension], place: Place
+) -> tuple[Any, dict[str | None, Any]]:
+    """The rows with the objects whose dates group them, each joined once; and the row of each
+    reference. Whoever may not read the object finds no date there.
+    """
+    source: Any = row
+    of: dict[str | None, Any] = {None: row}
+    for part in (dimension.of for dimension in asked if dimension.of is not None):
+        if part.relation.name not in of:
+            other = of[part.relation.name] = p.row(part.target)
+            met = p.visible(part.target, other, place, row)
+            points = other.c.id == row.c[part.relation.column.name]
+            source = source.outerjoin(other, sa.and_(*met, points))
+    return source, of
 
 
 def _measured(p: Planning, model: EntityModel, row: Any, nodes: Any) -> list[Any]:

@@ -12,6 +12,7 @@ from yishi_core.errors import InvalidInput
 from yishi_core.kernel.entity import EntityModel, IdOf
 from yishi_core.kernel.messages import UNSTORABLE
 from yishi_core.kernel.operation.inputs import Pending, parse_global_id, storable
+from yishi_core.kernel.variants.own import is_own
 from yishi_graphql.reader.variables import is_fixed, read
 
 Fill = Callable[[dict[str, Any], Mapping[str, Any]], None]
@@ -75,11 +76,15 @@ def text(at: str) -> Callable[[Any], Any]:
 
 
 def known_word(at: str, known: Mapping[str, str]) -> Callable[[Any], Any]:
-    """A converter that refuses a word that is not among those of a vocabulary, and lists them."""
+    """A converter that refuses a word that is not among those of a vocabulary, and lists them.
+
+    A word that an office has added itself is known to its county alone, and a plan is for all
+    counties: it is let through and finds what there is.
+    """
 
     def check(value: Any) -> Any:
         for item in value if isinstance(value, list) else (value,):
-            if item is not None and item not in known:
+            if item is not None and item not in known and not is_own(str(item)):
                 listed = "、".join(f"{code}({label})" for code, label in known.items())
                 zh = f"没有“{item}”这个值,可选:{listed}。"
                 raise InvalidInput.of(at, zh, f"No word “{item}”; there are: {', '.join(known)}.")

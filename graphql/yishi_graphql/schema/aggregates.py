@@ -9,7 +9,7 @@ from typing import Any
 from yishi_core.kernel.entity import EntityModel, Field, Labelled
 from yishi_graphql.schema import names, scalars
 from yishi_graphql.schema.build import Argument, Builder, Declared, Many, Member, optional
-from yishi_graphql.schema.catalogue import TOWNSHIP, Catalogue, ColumnPart
+from yishi_graphql.schema.catalogue import TOWNSHIP, Catalogue, ColumnPart, OnePart, Part
 from yishi_graphql.schema.columns import GROUPED, Sort, graphql_type, sort_of
 from yishi_graphql.schema.filters import FilterTypes, voided_argument
 
@@ -17,6 +17,10 @@ GROUPS, MOST_GROUPS = 100, 1000
 """Rows of an aggregate without `first`, and the most that may be requested."""
 NO_MEASURE = frozenset({"county", "version"})
 """Numbers that are identifiers or counters of the platform."""
+OWNER = "org"
+STAMPS = frozenset({"createdAt", "updatedAt", "voidedAt"})
+"""Moments of entry, which say nothing about those that refer to the record."""
+_DAYS = (Sort.DATE, Sort.DATETIME)
 PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": "月 month, `2026-03`"}
 
 
@@ -24,29 +28,53 @@ PERIODS = {"Year": "年 year", "Quarter": "季度 quarter, `2026-Q1`", "Month": 
 class Dimension:
     """What rows can be grouped by.
 
-    It is a column, a period of a date column (in China time), or the township.
+    It is a column, a period of a date column (in China time), such a period of an object to which
+    the rows refer, or the township.
     """
 
     field: Field | None
     period: str | None = None
+    of: OnePart | None = None
+    """The reference to the object whose date it is; None for the row itself."""
+
+    @property
+    def through(self) -> str | None:
+        """The name of that reference."""
+        return self.of.relation.name if self.of else None
 
 
-def dimensions(model: EntityModel, parts: Any) -> dict[str, Dimension]:
-    """The dimensions of an entity by name, without personal data and restricted columns."""
+def dimensions(catalogue: Catalogue, model: EntityModel) -> dict[str, Dimension]:
+    """The dimensions of an entity by name, without personal data and restricted columns.
+
+    Participations, say, have no day of their own: they are grouped by that of their consultation,
+    `consultationDateMonth`.
+    """
+    parts = catalogue.parts[model.name]
     found: dict[str, Dimension] = {TOWNSHIP: Dimension(None)}
-    for name, part in parts.items():
-        if (
-            not isinstance(part, ColumnPart)
-            or part.field.info.personal
-            or part.field.info.permission
-        ):
-            continue
-        sort = sort_of(part.field)
-        if sort in GROUPED or name == "county":
-            found[name] = Dimension(part.field)
-        elif sort in (Sort.DATE, Sort.DATETIME):
-            found |= {f"{name}{period}": Dimension(part.field, period) for period in PERIODS}
+    for name, field in _grouping(parts):
+        if sort_of(field) in _DAYS:
+            found |= {f"{name}{period}": Dimension(field, period) for period in PERIODS}
+        else:
+            found[name] = Dimension(field)
+    for one, part in parts.items():
+        if isinstance(part, OnePart) and one != OWNER:
+            for name, field in _grouping(catalogue.parts[part.target.name]):
+                if sort_of(field) in _DAYS and name not in STAMPS:
+                    day = f"{one}{name[0].upper()}{name[1:]}"
+                    for period in PERIODS:
+                        found.setdefault(f"{day}{period}", Dimension(field, period, part))
     return found
+
+
+def _grouping(parts: Mapping[str, Part]) -> Iterator[tuple[str, Field]]:
+    """The columns by whose values, or by whose periods, rows can be grouped."""
+    for name, part in parts.items():
+        if isinstance(part, ColumnPart) and not (
+            part.field.info.personal or part.field.info.permission
+        ):
+            sort = sort_of(part.field)
+            if sort in GROUPED or sort in _DAYS or name == "county":
+                yield name, part.field
 
 
 class Function(Labelled):
@@ -155,7 +183,7 @@ class AggregateTypes:
         )
 
     def _dimensions(self, model: EntityModel) -> dict[str, Dimension]:
-        return dimensions(model, self.catalogue.parts[model.name])
+        return dimensions(self.catalogue, model)
 
     def _row(self, model: EntityModel) -> Declared:
         key = self.builder.declare(
@@ -208,5 +236,6 @@ class AggregateTypes:
         if dimension.field is None:
             return "乡镇(街道) — Township of the record; null for records of the county itself."
         if dimension.period:
-            return f"{dimension.field.info.label}:{PERIODS[dimension.period]}"
+            whose = f"{dimension.of.relation.label}·" if dimension.of else ""
+            return f"{whose}{dimension.field.info.label}:{PERIODS[dimension.period]}"
         return names.described(dimension.field.info.label, dimension.field.info.doc)

@@ -2,7 +2,7 @@
 3.5).
 
 The six steps have no step of their own in which the class is decided: what was concluded has its
-class when it is published, and its class's paper when its conversion ends.
+class when it is published, and its class's paper when its conversion ends (decision 0099).
 """
 
 from __future__ import annotations

@@ -52,19 +52,19 @@ async def done(context: ReadContext, data: AdvanceStepInput) -> None:
 def handed_over(found: Sequence[Handling]) -> None:
     """交: each outcome is with a unit, with party and government, with a village, or explained."""
     require(found, MatrixRule.NOTHING_TO_HAND_OVER)
-    left = [h for h in found if h.handed_on is None]
+    left = [h for h in found if not h.handed]
     require(not left, MatrixRule.NOT_HANDED_OVER, outcomes=_titles(left))
 
 
 def pressed(found: Sequence[Handling]) -> None:
     """督: what is not answered was supervised at least once."""
-    left = [h for h in found if h.answered_on is None and not h.supervisions]
+    left = [h for h in found if not h.answered and not h.supervisions]
     require(not left, MatrixRule.NOT_PRESSED, outcomes=_titles(left))
 
 
 def answered(found: Sequence[Handling]) -> None:
     """复: each outcome is answered, and both sides know."""
-    left = [h for h in found if h.answered_on is None]
+    left = [h for h in found if not h.answered]
     require(not left, MatrixRule.NOT_ANSWERED, outcomes=_titles(left))
     lacking = [(h.outcome.title, side) for h in found for side in h.lacking]
     words = Text(

@@ -18,6 +18,7 @@ from yishi_core.domain.outcomes import (
     FeedbackDirection,
     HandlingRole,
     Outcome,
+    OutcomeState,
     Reply,
     SpecialReport,
     Supervision,
@@ -41,6 +42,7 @@ class Handling:
     outcome: Outcome
     assignments: Sequence[Assignment]
     report: SpecialReport | None
+    """None also where an office above reported it, whose report those below do not read."""
     referrals: Sequence[VillageReferral]
     explanations: Sequence[Explanation]
     supervisions: Sequence[Supervision]
@@ -60,8 +62,22 @@ class Handling:
         return bool(self.assignments) and not self.with_units
 
     @property
+    def handed(self) -> bool:
+        """Whether somebody has it."""
+        return self.handed_on is not None or self.outcome.special_report_id is not None
+
+    @property
+    def answered(self) -> bool:
+        """Whether everybody who has it answered; a report that is not read here was decided when
+        the outcome says so.
+        """
+        if self.outcome.special_report_id is not None and self.report is None:
+            return self.outcome.state in (OutcomeState.REPLIED, OutcomeState.CLOSED)
+        return self.answered_on is not None
+
+    @property
     def handed_on(self) -> date | None:
-        """When it was first handed over; None while nobody has it."""
+        """When it was first handed over, as far as it is known here; None while nobody has it."""
         days = [a.assigned_on for a in self.with_units]
         days += [self.report.submitted_on] if self.report else []
         days += [r.on for r in self.referrals]
@@ -71,12 +87,12 @@ class Handling:
     @property
     def due_on(self) -> date | None:
         """The next day by which somebody must answer, or the office must pass it on."""
-        if self.answered_on is not None:
+        if self.answered:
             return None
         days = [a.due_on for a in self.with_units if a.state not in ANSWERED]
         if self.report and self.report.decided_on is None:
             days.append(self.report.due_on)
-        elif self.handed_on is None and self.outcome.report_by is not None:
+        elif not self.handed and self.outcome.report_by is not None:
             days.append(self.outcome.report_by)
         return min(days, default=None)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
+import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core import CoreSettings, Input, OperationContext, Ref, Structure, Text, like, question
@@ -25,7 +26,11 @@ class HandlingTrackerInput(Input):
         None, title="协商层级", description="Only outcomes of consultations of this grade."
     )
     light: TodoColour | None = Field(None, title="灯号", description="Only outcomes with it.")
-    closed: bool = Field(False, title="含已办结", description="Also those that are closed.")
+    closed_since: date | None = Field(
+        None,
+        title="含该日以来办结的",
+        description="Also those that were closed on this day or later; else only open ones.",
+    )
 
 
 class TrackedOutcome(Structure):
@@ -39,7 +44,9 @@ class TrackedOutcome(Structure):
     )
     units: list[str] = Field(title="承办单位", description="Names; the leading one first.")
     handed_on: date | None = Field(
-        title="交", description="When it was first handed over; null while nobody has it."
+        title="交",
+        description="When it was first handed over; null while nobody has it, and where an "
+        "office above reported it.",
     )
     due_on: date | None = Field(
         title="期限", description="The next day by which somebody must answer; null if nobody must."
@@ -108,10 +115,11 @@ async def handling_tracker(
     Late ones come first, then those that were given back, then by the day they are due. An outcome
     is closed only when party and government and the proposer were told of it.
     """
-    of_org = [Outcome.org_path.startswith(data.org.org_path)]
-    if not data.closed:
-        of_org.append(Outcome.state != OutcomeState.CLOSED)
-    found = await handlings_of(context, await context.find(Outcome, *of_org, order=Outcome.no))
+    here = Outcome.org_path.startswith(data.org.org_path)
+    shown_too = Outcome.closed_on >= data.closed_since if data.closed_since else sa.false()
+    open_or_new = sa.or_(Outcome.state != OutcomeState.CLOSED, shown_too)
+    outcomes = await context.find(Outcome, here, open_or_new, order=Outcome.no)
+    found = await handlings_of(context, outcomes)
     grades, units = await _grades(context, found), await _units(context, found)
     soon = timedelta(days=context.settings.of(CoreSettings).due_soon_days)
     shown = []
@@ -122,9 +130,9 @@ async def handling_tracker(
             shown.append((one, _row(one, grade, units, light, context.today)))
     shown.sort(key=lambda pair: _urgency(pair[1]))
     return HandlingTracker(
-        handed=sum(row.handed_on is not None for _, row in shown),
+        handed=sum(one.handed for one, _ in shown),
         pressed=sum(row.pressed > 0 for _, row in shown),
-        answered=sum(row.answered_on is not None for _, row in shown),
+        answered=sum(one.answered for one, _ in shown),
         in_time=sum(_in_time(one) for one, _ in shown),
         lights=_counted(row.light for _, row in shown),
         rows=[row for _, row in shown],
@@ -141,7 +149,7 @@ def light_of(handling: Handling, today: date, soon: timedelta) -> TodoColour:
         return TodoColour.PURPLE
     if handling.due_on is not None and handling.due_on <= today + soon:
         return TodoColour.AMBER
-    return TodoColour.GREY if handling.handed_on is None else TodoColour.BLUE
+    return TodoColour.BLUE if handling.handed else TodoColour.GREY
 
 
 def _row(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yishi_core import ReadContext, guard, require
-from yishi_core.domain.procedures import AdvanceStepInput, advance_step
+from yishi_core.domain.procedures import AdvanceStepInput, StepRecord, advance_step
 from yishi_core.domain.publicity import (
     Disclosure,
     DisclosureKind,
@@ -16,20 +16,23 @@ from yishi_plugins.yushi_345.settings import Settings
 LINKS = "three_links_345"
 BLOCKS = {
     "collect": (DisclosureKind.TOPIC,),
-    "consult": (DisclosureKind.PROCESS,),
+    "deliberate": (DisclosureKind.PROCESS,),
     "convert": (DisclosureKind.DECISION, DisclosureKind.CONVERSION),
 }
-"""What is on the wall before a link ends."""
+"""Stage of a link → what is on the wall before it ends."""
 
 
 @guard(advance_step)
 async def shown_on_the_wall(context: ReadContext, data: AdvanceStepInput) -> None:
     """A link ends when its blocks are released for the echo wall, where the township wants it."""
-    wanted = BLOCKS.get(data.step, ()) if data.case.procedure == LINKS else ()
-    if not wanted or not context.settings.of(Settings).wall_first:
+    case = data.case
+    if case.procedure != LINKS or not context.settings.of(Settings).wall_first:
         return
+    of_the_case = (StepRecord.case_id == case.id, StepRecord.step == data.step)
+    step = await context.first(StepRecord, *of_the_case)
+    wanted = BLOCKS.get(step.stage, ()) if step else ()
     released = (
-        Disclosure.case_id == data.case.id,
+        Disclosure.case_id == case.id,
         Disclosure.place == DisclosurePlace.ECHO_WALL,
         Disclosure.state == DisclosureState.RELEASED,
     )

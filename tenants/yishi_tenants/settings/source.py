@@ -23,7 +23,7 @@ from yishi_tenants.settings import document
 from yishi_tenants.settings.layers import OwnOn, ahead, ground, seeing
 from yishi_tenants.settings.merge import merge
 from yishi_tenants.settings.models import SettingDocument
-from yishi_tenants.settings.own.editions import Edition, edition_of
+from yishi_tenants.settings.own.editions import Edition, edition_of, own_words
 from yishi_tenants.settings.rules import SettingsRule
 
 K = TypeVar("K")
@@ -117,6 +117,10 @@ class TenantSettings:
                 edition = self._editions.put(key, await edition_of(session, *key))
             found.append(edition.at(one.path))
         return found
+
+    async def own_words(self, session: AsyncSession, county: int) -> dict[str, dict[str, str]]:
+        """Vocabulary → value → label of what editions that the transaction can see have added."""
+        return await own_words(session, county)
 
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
         """Store settings under their digest if they are new, and return the digest."""

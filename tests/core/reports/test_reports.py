@@ -12,7 +12,7 @@ from tests.fixtures.county import County
 from yishi_core import clock
 from yishi_core.domain.opinions.models import Endorsement
 from yishi_core.domain.reports.models import DutyReport, DutyReportState, ReportPeriod, SurveyReport
-from yishi_core.domain.reports.rules import due_of, span_of
+from yishi_core.domain.reports.rules import drafted, due_of, span_of
 from yishi_core.facilities.jobs.delivery import deliver_pending
 
 TEXT = "上半年,联络组认真履职。"
@@ -83,6 +83,26 @@ async def test_a_draft_is_made_of_the_figures_of_the_office(town: County) -> Non
         report.figures["proposals"],
     ) == ("2", "1", "0")
     assert report.text == "2026年上半年,河口镇政协联络组开展调研1次,报送社情民意信息2条。"
+
+
+def test_a_draft_tells_what_the_local_way_of_working_shows_beside() -> None:
+    figures = {
+        "opinions": "2",
+        "key_proposals": "1",
+        "filing_rate": "87.5%",
+        "key_finished_rate": "—",
+        "budgets": "0.00万元",
+    }
+    shown = {
+        "opinions": "反映社情民意",
+        "key_proposals": "重点提案",
+        "filing_rate": "立案率",
+        "key_finished_rate": "重点提案办结率",
+        "budgets": "经费",
+    }
+    assert drafted("联络委", 2026, ReportPeriod.FIRST_HALF, figures, shown) == (
+        "2026年上半年,联络委报送社情民意信息2条。按本地做法统计:重点提案1、立案率87.5%。"
+    )
 
 
 async def test_the_whole_way_and_figures_that_stay(town: County) -> None:

@@ -8,8 +8,17 @@ from decimal import Decimal
 import pytest
 
 from tests.graphql.reader.conftest import Asking, gid, station
+from yishi_core.domain.consultations.models import (
+    Consultation,
+    ConsultationForm,
+    ConsultationState,
+    Participation,
+    PartyKind,
+)
 from yishi_core.domain.stations.models import StationKind
+from yishi_core.domain.topics.models import ConsultationGrade
 from yishi_core.kernel.entity import column
+from yishi_core.kernel.entity.base import new_id
 
 
 async def test_counts_by_enumeration_township_and_period(asking: Asking) -> None:
@@ -68,6 +77,49 @@ async def test_periods_are_those_of_china(asking: Asking) -> None:
         ("2024-12", 1),
         ("2025-01", 1),
     ]
+
+
+async def test_rows_are_grouped_by_the_days_of_what_they_belong_to(asking: Asking) -> None:
+    """A chart of person-times by month takes one query; participations have no day of their own."""
+    march, april, elsewhere = (
+        Consultation(
+            id=new_id(),
+            no=f"2026-{day:%m%d}",
+            title="村道怎么修",
+            form=ConsultationForm.YARD,
+            place="院坝",
+            grade=ConsultationGrade.SMALL_MICRO,
+            state=ConsultationState.HELD,
+            date=day,
+        )
+        for day in (date(2026, 3, 31), date(2026, 4, 1), date(2026, 4, 2))
+    )
+    await asking.plant(march, april)
+    await asking.plant(elsewhere, at="neighbour_village")
+    people = [(march, 3), (march, 4), (april, 5), (elsewhere, 6), (None, 7)]
+    await asking.plant(
+        *(
+            Participation(
+                consultation_id=event and event.id,
+                party_kind=PartyKind.MASS_REPRESENTATIVE,
+                count=n,
+            )
+            for event, n in people
+        )
+    )
+    document = """{ participationsAggregate(groupBy: [consultationDateYear, consultationDateMonth]) {
+      key { consultationDateYear consultationDateMonth activityDateMonth } countSum } }"""
+    by_month = {
+        who: [
+            (r["key"]["consultationDateYear"], r["key"]["consultationDateMonth"], r["countSum"])
+            for r in (await asking.data(who, document))["participationsAggregate"]
+        ]
+        for who in ("county", "township")
+    }
+    assert by_month["county"] == [(2026, "2026-03", 7), (2026, "2026-04", 11), (None, None, 7)]
+    # Who may not read the event is not told its day.
+    assert by_month["township"] == [(2026, "2026-03", 7), (2026, "2026-04", 5), (None, None, 13)]
+    assert len(asking.statements) == 2
 
 
 @pytest.mark.check("K15", part="aggregate length")

@@ -208,9 +208,18 @@ def test_every_entity_is_counted_by_what_may_be_a_group(
 
 
 def dimensions(installed: Schema, model: EntityModel) -> Iterator[tuple[str, str]]:
-    """Words, truth values and enumerations, the county, and the periods of days; with the type of
-    the key.
+    """Words, truth values and enumerations, the county, and the periods of days, also of the objects
+    to which it refers; with the type of the key.
     """
+    for one, part in installed.catalogue.parts[model.name].items():
+        if isinstance(part, OnePart) and one != "org":
+            for name, field in open_columns(installed, part.target).items():
+                if sort_of(field) in DAYS and name not in ("createdAt", "updatedAt", "voidedAt"):
+                    day = f"{one}{name[0].upper()}{name[1:]}"
+                    yield from (
+                        (f"{day}Year", "Int"),
+                        *((f"{day}{p}", "String") for p in ("Quarter", "Month")),
+                    )
     yield "township", "OrgUnit"
     for name, field in open_columns(installed, model).items():
         sort = sort_of(field)

@@ -52,7 +52,7 @@ async def found_place(town: Town) -> Place:
         name="柳湾村议事室",
         kind="council_room",
         level="village",
-        opened_on=day(900),
+        opened_on=day(1500),
     )
     return Place(town, made["station"]["id"])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.stories.five_five_six_four.place import Place, day, open_case
+from tests.stories.five_five_six_four.place import Place, day, open_case, topic
 from tests.stories.people import Json
 
 pytestmark = pytest.mark.day
@@ -151,3 +151,35 @@ async def test_the_report_tells_what_was_counted(place: Place) -> None:
         "成果转化",
     ]
     assert all("{" not in chapter["text"] for chapter in report["chapters"])
+
+
+async def test_beside_another_way_both_are_offered_and_each_keeps_its_rules(place: Place) -> None:
+    neighbour, org = place["neighbour"], place.orgs["neighbour"]
+    await place.town.switch_on("nine_step_station", "neighbour")
+    lists = await place.asked(
+        "vocabularies",
+        "words { code offered }",
+        who="neighbour",
+        org=org,
+        names=["topic_source"],
+    )
+    assert {word["code"] for word in lists[0]["words"] if word["offered"]} == {
+        *("go_out", "member", "public_call", "party_government", "from_documents"),
+        *("online_call", "offline_weekly"),
+    }
+    given = topic(place, "集镇停车", org=org, station=None, topic_source="offline_weekly")
+    await neighbour.refused("proposeTopic", "REFUSED", "no_priority", **{**given, "focus_tags": []})
+    made = await neighbour.do("proposeTopic", "topic { id }", **given)
+    id_ = made["topic"]["id"]
+    await neighbour.do("screenTopic", "__typename", topic=id_, decision="screened", note="可议")
+    head = await place.town.person("neighbour_head", ("leading_group_head", "neighbour"))
+    await head.do("approveTopic", "__typename", topic=id_, approved_by="镇党委")
+    error = await neighbour.refused("openCase", "INVALID_INPUT", topic=id_)
+    assert "six_step_conversion" in error["message"]
+    assert "nine_step" in error["message"]
+    opened = await neighbour.do(
+        "openCase", "consultationCase { id procedure }", topic=id_, procedure="nine_step"
+    )
+    case = opened["consultationCase"]["id"]
+    event: Json = {"case": case, "title": "集镇停车", "date": day(-5), "place": "镇会议室"}
+    await neighbour.do("planConsultation", "__typename", **event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.stories.asking import asked
-from tests.stories.liaison_committee.committee import Committee, counted, led
+from tests.stories.liaison_committee.committee import PLUGIN, Committee, counted, led
 from tests.stories.people import Json
 
 PERIOD = "fromOn required done state"
@@ -34,6 +34,26 @@ async def test_what_is_due_stands_in_the_calendar(committee: Committee) -> None:
         "规范化建设督查": 2,
     }
     assert days["向县政协报送半年书面报告"] == ["2026-01-10", "2026-07-10"]
+
+
+async def test_the_county_sets_the_day_of_the_ledger(committee: Committee) -> None:
+    town = committee.town
+    there = town.orgs["neighbour"]
+    county = {"org": town.orgs["county"], "plugin": PLUGIN}
+    await town["county"].refused(
+        "configurePlugin", "INVALID_INPUT", **county, values={"ledger_day": 31}
+    )
+    await town["county"].do("configurePlugin", "__typename", **county, values={"ledger_day": 8})
+    await town["neighbour"].do("adoptSchedules", "__typename", org=there, starts_on="2026-11-01")
+    await town["county"].do("configurePlugin", "__typename", **county, values={"ledger_day": None})
+    found: Json = await town["neighbour"].ask(
+        "{ scheduleRules(first: 20) { nodes { label dates(first: 3) { nodes { plannedOn } } } } }"
+    )
+    days = {
+        r["label"]: [d["plannedOn"] for d in r["dates"]["nodes"]]
+        for r in found["scheduleRules"]["nodes"]
+    }
+    assert days["报送上月民情台账(没有的零报告)"][0] == "2026-11-08"
 
 
 async def test_five_ones_tell_what_is_left_and_who_has_done_no_deed(committee: Committee) -> None:
@@ -128,10 +148,13 @@ async def test_a_half_year_is_reported_in_writing_with_its_figures(committee: Co
         participants=[{"party_kind": "mass_representative", "count": 15}],
     )
     half = {"org": committee.org, "year": 2026, "period": "first_half"}
+    surveyed = {"org": committee.org, "kind": "joint_survey", "title": "县乡联动调研饮水安全"}
+    await township.do("recordActivity", "__typename", date="2026-06-03", **surveyed)
     drafted = await township.do("draftDutyReport", "dutyReport { id text dueOn }", **half)
     report = {"report": drafted["dutyReport"]["id"]}
     assert drafted["dutyReport"]["dueOn"] == "2026-07-10"
-    assert "组织协商活动1场次" in drafted["dutyReport"]["text"]
+    for told in ("组织协商活动1场次", "按本地做法统计:", "县里联动调研1", "协商场次1"):
+        assert told in drafted["dutyReport"]["text"]
     await township.refused("draftDutyReport", "REFUSED", "reported_already", **half)
     await township.refused("submitDutyReport", "REFUSED", "state", **report)
     text = drafted["dutyReport"]["text"] + "存在问题:民情台账报送不够及时。"

@@ -108,8 +108,8 @@ async def test_the_head_is_a_deputy_party_secretary_and_a_county_member(
         "addToGroup", "REFUSED", "head_taken", person=clerk, group_position="head", **place
     )
     shown = await town["member"].ask(
-        "query ($org: ID!) { orgUnit(id: $org) { memberships { nodes { groupPosition person { name }"
-        " } } } }",
+        "query ($org: ID!) { orgUnit(id: $org) { memberships { nodes { groupPosition "
+        "person { name } } } } }",
         org=committee.org,
     )
     assert {

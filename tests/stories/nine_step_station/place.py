@@ -12,6 +12,8 @@ from tests.stories.town import Town
 from yishi_core import clock
 
 PLUGIN = "nine_step_station"
+COMMUNITY = {"100001": "石桥社区"}
+"""The town's community, beside its villages."""
 
 
 def day(ago: int) -> str:
@@ -53,12 +55,17 @@ async def found_station(town: Town) -> Place:
     """
     await town.switch_on(PLUGIN)
     county, township = town["county"], town["township"]
+    found = await county.ask(
+        "query($code: String!) { orgs(where: {regionCode: {eq: $code}}) { nodes { id } } }",
+        code=f"{town.code}100001",
+    )
+    town.orgs["community"] = found["orgs"]["nodes"][0]["id"]
     opened = {}
     for name, kind, org, level in (
         ("河口镇政协工作联络站", "liaison_station", "township", "township"),
         ("镇议事室", "council_room", "township", "township"),
         ("柳湾村议事室", "council_room", "village", "village"),
-        ("石桥社区议事室", "council_room", "village2", "village"),
+        ("石桥社区议事室", "council_room", "community", "village"),
     ):
         made = await county.do(
             "openStation",

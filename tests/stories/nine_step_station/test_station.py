@@ -280,20 +280,58 @@ async def test_five_years_an_advanced_unit(place: Place) -> None:
     assert await place.figure("honour_years{kind=advanced_unit}", **honours) == "5"
 
 
-async def test_the_town_judges_its_villages(place: Place) -> None:
-    county, year = place["county"], clock.today().year
+async def test_the_town_judges_its_villages_with_reward_and_penalty(place: Place) -> None:
+    county, year = place["county"], clock.today().year - 3
     opened = await county.do(
         "openAssessment",
-        "assessmentScheme { id }",
+        "assessmentScheme { id fullMark }",
         org=place.township,
         code="station_village",
         year=year,
     )
     scheme = opened["assessmentScheme"]["id"]
-    given: Json = {"scheme": scheme, "item": "ledger", "points": 2, "evidence": "台账齐全"}
+    given: Json = {"scheme": scheme, "item": "ledger", "evidence": "制度上墙、台账齐全"}
     village, neighbour = place.town.orgs["village"], place.town.orgs["neighbour_village"]
-    await county.refused("addScore", "INVALID_INPUT", org=neighbour, **given)
-    await place["village"].refused("addScore", "FORBIDDEN", org=village, **given)
+    await county.refused("addScore", "INVALID_INPUT", org=neighbour, points=1, **given)
+    await place["village"].refused("addScore", "FORBIDDEN", org=village, points=1, **given)
+    for month in range(1, 6):
+        await place["village"].do(
+            "recordConsultation",
+            "__typename",
+            station=place.rooms["柳湾村议事室"],
+            date=f"{year}-{month:02d}-12",
+            title=f"院坝议事第{month}场",
+            content=["商定垃圾清运一周两次。"],
+            topic_source="member",
+            outcomes=["垃圾清运一周两次"],
+        )
+    found = await county.ask("{ outcomes(where: {state: {eq: draft}}) { nodes { id } } }")
+    for node in found["outcomes"]["nodes"]:
+        await county.do("routeOutcome", "__typename", outcome=node["id"], route_class="B")
+        await county.do(
+            "convertOutcome",
+            "__typename",
+            outcome=node["id"],
+            conversion_kind="rule_changed",
+            conversion_note="写入村规民约,一周两次清运",
+            converted_on=f"{year}-12-20",
+        )
+    await county.do("addScore", "__typename", org=village, points=1, **given)
+    await county.do("countScores", "__typename", scheme=scheme)
+    await county.do("endSelfScoring", "__typename", scheme=scheme)
+    await county.do("checkAssessment", "__typename", scheme=scheme)
+    await place["leader"].do("decideAssessment", "__typename", scheme=scheme)
+    results = await county.ask(
+        "query($scheme: ID!) { assessmentResults(where: {scheme: {id: {eq: $scheme}}}, "
+        "orderBy: [{score: desc}]) { nodes { score grade consequences judgedOrg { name } } } }",
+        scheme=scheme,
+    )
+    first, *others = results["assessmentResults"]["nodes"]
+    assert first["judgedOrg"] == {"name": "柳湾村两委"}
+    # four of five consultations, three of five conversions, the ledger; no opinions
+    assert (first["score"], first["grade"]) == ("8.00", "合格")
+    assert {other["grade"] for other in others} == {"不合格"}
+    assert others[0]["consequences"] == ["由镇党委约谈,不得评先评优"]
 
 
 async def _weeks(place: Place) -> list[dict[str, Any]]:

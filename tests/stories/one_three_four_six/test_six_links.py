@@ -139,3 +139,42 @@ async def test_the_score_feeds_the_assessment(links: Links) -> None:
     )
     [entry] = found["scoreEntries"]["nodes"]
     assert (float(entry["counted"]), float(entry["points"]), entry["auto"]) == (85.5, 25.65, True)
+
+
+async def test_two_ways_side_by_side_are_told_apart(links: Links) -> None:
+    """Where the six steps are on as well, a case names its way; each keeps its own rules."""
+    town, staff, org = links.town, links["neighbour"], links.orgs["neighbour"]
+    for plugin in (PLUGIN, "six_step_township"):
+        await town.switch_on(plugin, "neighbour")
+    made = await staff.do(
+        "proposeTopic",
+        "topic { id }",
+        org=org,
+        title="修一座便民桥",
+        description="两岸群众绕行三公里。",
+        topic_source="resident",
+        focus_category="roads",
+    )
+    topic = {"topic": made["topic"]["id"]}
+    chosen = {**topic, "decision": "screened", "screened_on": day(90)}
+    await staff.refused("screenTopic", "REFUSED", "criteria_not_answered", **chosen)
+    await staff.do("screenTopic", "__typename", note="群众所盼,资金已落实", **chosen)
+    head = await town.person("neighbour_head", ("leading_group_head", "neighbour"))
+    await head.do("approveTopic", "__typename", approved_by="镇党委", approved_on=day(88), **topic)
+    error = await staff.refused("openCase", "INVALID_INPUT", opened_on=day(85), **topic)
+    told = error["extensions"]["fields"][0]["message"]
+    assert "six_step_handling" in told
+    assert "six_link" in told
+    opened = await staff.do(
+        "openCase",
+        "consultationCase { id procedure }",
+        procedure="six_link",
+        opened_on=day(85),
+        **topic,
+    )
+    case = opened["consultationCase"]["id"]
+    for step in ("choose", "research", "consult", "convert"):
+        await staff.do("advanceStep", "__typename", case=case, step=step, done_on=day(60))
+    await staff.refused(
+        "advanceStep", "REFUSED", "nothing_to_supervise", case=case, step="supervise"
+    )

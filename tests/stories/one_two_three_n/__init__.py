@@ -12,8 +12,9 @@ Each clause of “Plugin must”, and where it is met:
   at every planning), forms and days as settings; `test_sizes.py`.
 - N suggestions register: core's list `suggestions`, with where each was made and what became of it;
   `test_whole_way.py`.
-- a spread table of platforms using the same procedure: core tells where a variant and the copies of
-  it run; platforms of one brand are counted by `platforms_total{brand}`; `test_team_and_year.py`.
+- a spread table of platforms using the same procedure, a variant's configuration copied to other
+  towns: core's `copyVariant`, `spreadVariant` and the table `ownVariantsInUse`; `test_spread.py`.
+  Platforms of one brand are counted by `platforms_total{brand}`; `test_team_and_year.py`.
 - funds secured by case: core's `recordFundSecured`, figure `fund_secured{case}`;
   `test_whole_way.py`.
 - wall posters printable: the pages that will show are the next issues'; what they show is here:

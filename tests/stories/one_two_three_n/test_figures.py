@@ -86,7 +86,7 @@ FACTS = (
     ("people_covered", "2001"),
 )
 MONEY = (550_000, 480_000, 500_000, 300_000, 18_000)
-"""Yuan, won from above for the five cases; the old street's is among them (domain.md 6, 9)."""
+"""Yuan, won from above for the five cases; the old street's is among them (domain.md 6)."""
 
 
 @pytest.mark.figures

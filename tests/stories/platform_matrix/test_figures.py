@@ -159,7 +159,7 @@ async def higher_consultations(matrix: Matrix) -> None:
 
 
 async def the_base_is_always_named(matrix: Matrix) -> None:
-    """94.8 % of the small ones and of the outcomes, 83.0 % of all: the trap of domain.md 6, 1."""
+    """94.8 % of the small ones and of the outcomes, 83.0 % of all: the trap of domain.md 6."""
     town = matrix.town
     county, org = town["county"], town.orgs["county"]
     for metric, named, text in (

@@ -108,6 +108,41 @@ async def test_what_is_explained_or_reported_is_handed_over_too(five: Matrix) ->
 
 
 @pytest.mark.day
+async def test_a_report_to_party_and_government_waits_for_its_decision(five: Matrix) -> None:
+    """Before it is reported the day counts by which it must be, afterwards that of the decision."""
+    town = five.town
+    county, light, org = town["county"], five.made["路灯"], town.orgs["township"]
+    await town["township"].do("routeOutcome", "__typename", outcome=light, route_class="B")
+    assert ("路灯", "grey") in await lights(five)
+    made = await county.do(
+        "submitSpecialReport",
+        "specialReport { id dueOn }",
+        org=town.orgs["county"],
+        outcomes=[light],
+        to_org=town.orgs["party"],
+        text="建议将路灯改造列入民生实事。",
+        submitted_on=day(20),
+        due_on=day(4),
+    )
+    assert ("路灯", "red") in await lights(five, "county")
+    assert ("路灯", "blue") in await lights(five)  # it knows that the county has reported
+    await county.do(
+        "decideSpecialReport",
+        "__typename",
+        report=made["specialReport"]["id"],
+        decision="同意列入。",
+        decided_on=day(1),
+    )
+    found = await asked(county, "handlingTracker", TRACKED, org=org)
+    [row] = [row for row in found["rows"] if row["title"] == "路灯"]
+    assert (row["handedOn"], row["answeredOn"], row["dueOn"]) == (day(20), day(1), None)
+    assert row["light"] == "blue"
+    assert found["answered"] == 1
+    below = await asked(town["township"], "handlingTracker", "answered handed", org=org)
+    assert below == {"answered": 1, "handed": 4}
+
+
+@pytest.mark.day
 async def test_nobody_looks_into_another_place(five: Matrix) -> None:
     org = five.town.orgs["township"]
     for who in ("neighbour", "unit"):

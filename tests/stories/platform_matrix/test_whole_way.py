@@ -24,7 +24,7 @@ from tests.stories.platform_matrix.matrix import (
 async def tracked(matrix: Matrix, **given: Any) -> dict[str, Any]:
     org = matrix.town.orgs["township"]
     found = await asked(
-        matrix.town["township"], "handlingTracker", TRACKED, org=org, closed=True, **given
+        matrix.town["township"], "handlingTracker", TRACKED, org=org, closed_since=day(0), **given
     )
     return dict(found)
 

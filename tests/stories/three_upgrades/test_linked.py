@@ -203,6 +203,40 @@ async def test_schools_are_consulted_over_years_with_minutes_for_each_round(
     )
 
 
+async def test_a_district_that_wants_less_sets_less(district: District) -> None:
+    """What a case asks for is what was set when it began."""
+    town = district.town
+    township = town["township"]
+    wants = {"linked_levels": 2, "pre_consultation_first": False, "minutes_each_round": False}
+    here = {"org": town.orgs["county"], "plugin": PLUGIN}
+    await township.refused("configurePlugin", "FORBIDDEN", **here, values=wants)
+    mine = {**here, "org": town.orgs["township"]}
+    await township.refused(
+        "configurePlugin", "INVALID_INPUT", **mine, values={"pre_consultation_first": False}
+    )
+    before = await opened(district, "桥头路灯不亮")
+    await town["county"].do("configurePlugin", "__typename", **here, values=wants)
+    after = await opened(district, "桥头雨天积水")
+    joint = await linked(district, after)
+    await approved(district, joint)
+    await township.do("startJointCase", "__typename", joint_case=joint, started_on="2024-03-20")
+    for title, on in (("先议排水口", "2024-04-02"), ("再议谁来管护", "2024-05-06")):
+        event = await planned(district, after, title, on)
+        await township.do("holdConsultation", "__typename", consultation=event)
+    event = await planned(district, before, "换不换灯", "2024-04-03")
+    await township.do("holdConsultation", "__typename", consultation=event)
+    await township.refused(
+        "planConsultation",
+        "REFUSED",
+        "minutes_first",
+        case=before,
+        title="换什么灯",
+        date="2024-05-07",
+        place="街道会议室",
+    )
+    await town["county"].do("configurePlugin", "__typename", **here, values=dict.fromkeys(wants))
+
+
 async def counted_of(district: District, case: str, metric: str) -> str:
     township = district.town["township"]
     found = await asked(township, "metric", "text", case=case, metric=metric, from_on="2024-01-01")

@@ -1,4 +1,4 @@
-"""阵地升级: rooms by local character, members who show themselves, and reward money."""
+"""站点升级: rooms by local character, members who show themselves, and reward money."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.stories.asking import asked
 from tests.stories.township_duty_group.group import Group
 
 TOLD = "decisionConsult { id valid } advice { rule }"
+DATES = ("consultedOn", "partyDecidedOn", "congressOn", "actionOn", "valid")
 
 
 async def test_a_decision_is_consulted_before_all_three(group: Group) -> None:
@@ -59,3 +61,15 @@ async def test_one_consulted_afterwards_is_recorded_and_does_not_count(group: Gr
         "{ decisionConsults(where: {valid: {eq: true}}) { nodes { title } } }"
     )
     assert "园区规划" in [n["title"] for n in found["decisionConsults"]["nodes"]]
+
+
+async def test_the_decisions_are_a_register_with_all_four_dates(group: Group) -> None:
+    columns = "columns { title path }"
+    [book] = await asked(group.township, "ledgers", columns, entity="DecisionConsult")
+    assert [column["title"] for column in book["columns"] if column["path"] in DATES] == [
+        "协商日期",
+        "党委决策日期",
+        "人大通过日期",
+        "政府实施日期",
+        "三在前",
+    ]

@@ -35,7 +35,7 @@ async def test_a_village_is_scored_by_its_records_and_by_hand(group: Group) -> N
     await assessor.do("decideAssessment", "__typename", scheme=scheme)
 
     rows = await _results(assessor)
-    # 2 organisation + 3 x 0.5 activity + 4 x 0.25 opinions + 2 x 0.5 publicity + (1 + 1) x 0.5 deeds
+    # 2 organisation, 3 x 0.5 activity, 4 x 0.25 opinions, 2 x 0.5 publicity, 0.5 + 0.5 deeds
     assert rows["柳湾村两委"] == (6.5, 1, "合格", None)
     assert rows["石桥村两委"] == (0.0, 2, "不合格", ["村党支部书记向镇党委说明情况,扣减绩效报酬"])
     assert await group.figure("full_mark{scheme=village}") == 8

@@ -125,3 +125,25 @@ async def test_a_township_may_publish_afterwards_by_its_own_setting(district: Di
     await held(district, case)
     done = {"case": case, "step": "consult", "fields": {"people_fine": True, "stage_fine": True}}
     await district.township.do("advanceStep", "__typename", **done)
+
+
+async def test_links_that_a_township_words_anew_keep_their_blocks(district: District) -> None:
+    mine = {"org": district.town.orgs["township"], "plugin": PLUGIN}
+    steps = [
+        {"code": "gather", "label": "请您出题", "stage": "collect"},
+        {"code": "talk", "label": "坐下来谈", "stage": "deliberate"},
+        {"code": "carry_out", "label": "说到做到", "stage": "convert"},
+    ]
+    await district.township.do(
+        "configurePlugin", "__typename", **mine, values={"three_links_steps": steps}
+    )
+    case = await opened_case(district, "停车难")
+    told = await district.township.refused(
+        "advanceStep", "REFUSED", "not_on_the_wall", case=case, step="gather"
+    )
+    assert "议题征集" in told["message"]
+    await publish(district, case, "topic")
+    await district.township.do("advanceStep", "__typename", case=case, step="gather")
+    await district.township.do(
+        "configurePlugin", "__typename", **mine, values={"three_links_steps": None}
+    )

@@ -69,7 +69,7 @@ min = 1
 max = 28
 open_to = ["county", "township"]
 """
-NEWER = HALL.replace("[settings.day]", "[settings.another_day]")
+NEWER = HALL.replace("[settings.day]", "[settings.another_day]").replace("收集日", "另一日")
 
 
 @cache

@@ -231,8 +231,8 @@ MAJOR_PROJECTS = Metric(
     "major_projects",
     Counter(
         Outcome,
-        Outcome.formed_on,
-        where=(Outcome.is_major_project.is_(True),),
+        Outcome.converted_on,
+        where=(Outcome.converted.is_(True), Outcome.is_major_project.is_(True)),
         **of_case(Outcome.case_id),
     ),
 )

@@ -60,6 +60,8 @@ FIGURES: Mapping[str, str] = {
     "disputes_settled": "化解矛盾纠纷{}件",
 }
 """Metrics of the catalogue (domain.md 2.20), with their wording in the draft."""
+NOTHING = frozenset({"0", "0.0", "0.0%", "0.00万元", "0.0元", "—"})
+"""Figures that a draft does not tell."""
 
 
 def span_of(year: int, period: ReportPeriod) -> Span:
@@ -77,12 +79,27 @@ def due_of(year: int, period: ReportPeriod) -> date:
     return date(year, 7, 10) if period is ReportPeriod.FIRST_HALF else date(year + 1, 1, 10)
 
 
-def drafted(name: str, year: int, period: ReportPeriod, figures: Mapping[str, str]) -> str:
-    """The draft text of a report made from its figures; zero figures are left out."""
+def drafted(
+    name: str,
+    year: int,
+    period: ReportPeriod,
+    figures: Mapping[str, str],
+    shown: Mapping[str, str],
+) -> str:
+    """The draft text of a report made from its figures; figures of nothing are left out.
+
+    `shown` is metric → label of those that the local way of working adds.
+    """
     told = [
         words.format(figures[metric])
         for metric, words in FIGURES.items()
-        if figures.get(metric, "0") != "0"
+        if figures.get(metric, "0") not in NOTHING
     ]
     work = ",".join(told) if told else "暂无登记的履职活动"
-    return f"{year}年{period.label},{name}{work}。"
+    more = [
+        f"{label}{figures[metric]}"
+        for metric, label in shown.items()
+        if metric not in FIGURES and figures.get(metric, "0") not in NOTHING
+    ]
+    local = f"按本地做法统计:{'、'.join(more)}。" if more else ""
+    return f"{year}年{period.label},{name}{work}。{local}"

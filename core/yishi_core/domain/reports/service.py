@@ -31,10 +31,10 @@ from yishi_core.domain.reports.rules import ReportHint, ReportRule
 from yishi_core.errors import Text
 from yishi_core.facilities.attachments.models import Attachment
 from yishi_core.facilities.attachments.service import attach
-from yishi_core.facilities.metrics.catalogue import count
+from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.facilities.metrics.counter import CountedFor
-from yishi_core.facilities.metrics.counting import as_text
-from yishi_core.kernel.access import Permission
+from yishi_core.facilities.metrics.printing import printed
+from yishi_core.kernel.access import Permission, holds
 from yishi_core.kernel.access.superior import require_above
 from yishi_core.kernel.operation import TODAY, Beside, Input, OperationContext, Ref, like, operation
 from yishi_core.kernel.operation.changing import Correction, correct, require_one_county
@@ -189,7 +189,7 @@ async def draft_duty_report(context: OperationContext, data: DraftDutyReportInpu
             due_on=rules.due_of(data.year, data.period),
             figures=figures,
             state=DutyReportState.DRAFT,
-            text=rules.drafted(data.org.name, data.year, data.period, figures),
+            text=rules.drafted(data.org.name, data.year, data.period, figures, _shown(context)),
         )
     )
 
@@ -404,12 +404,24 @@ async def _require_survey(context: OperationContext, report: SurveyReport) -> No
 async def _figures(
     context: OperationContext, org: OrgUnit, year: int, period: ReportPeriod
 ) -> dict[str, Any]:
-    """Metric → figure of the office, with everything below it, in the period."""
+    """Metric → figure of the office, with everything below it, in the period: the usual ones, and
+    those that the variants at work there show, as far as the writer may read what they count.
+    """
     found: dict[str, Any] = {}
-    for metric in rules.FIGURES:
-        figures = await count(
-            context, metric, CountedFor.ORG, rules.span_of(year, period), [org.id]
-        )
-        if figures is not None:
-            found[metric] = as_text(figures[org.id]) if org.id in figures else "0"
+    span, catalogue = rules.span_of(year, period), catalogue_of(context.platform)
+    for metric in (*rules.FIGURES, *_shown(context)):
+        figure = catalogue.measured(metric, CountedFor.ORG)
+        if figure is None or metric in found:
+            continue
+        if metric in rules.FIGURES or all(
+            holds(context.principal, permission, org) for permission in figure.permissions(context)
+        ):
+            reading = await figure.figure(context, org, span)
+            found[metric] = printed(reading.value, reading.unit)
     return found
+
+
+def _shown(context: OperationContext) -> dict[str, str]:
+    """Metric → its label, of the figures that the variants at work there show."""
+    variants = context.platform.plugins.switched_on(context.settings)
+    return {figure.metric: figure.label for variant in variants for figure in variant.figures}

@@ -100,10 +100,15 @@ def _without_tables(words: Vocabularies, tables: Iterable[VocabularyTable]) -> V
 async def labels(
     platform: Platform, principal: Principal, org: OrgUnit | None = None
 ) -> Vocabularies:
-    """The same as `known_to`, with the values of all variants.
+    """The same as `known_to`, with the values of all variants, those of offices' own too.
 
     A county's ledger contains the values of all its townships.
     """
     here = await known_to(platform, principal, org)
     declared = declared_words(platform)
-    return {name: {**declared.get(name, {}), **here.get(name, {})} for name in {**declared, **here}}
+    async with platform.database.transaction(principal.reading) as session:
+        own = await platform.settings.own_words(session, principal.county)
+    return {
+        name: {**declared.get(name, {}), **own.get(name, {}), **here.get(name, {})}
+        for name in {**declared, **own, **here}
+    }

@@ -91,8 +91,8 @@ def mistakes_in(
 async def require_known_words(
     context: OperationContext, written: str, for_: CountedFor, path: str
 ) -> None:
-    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county has,
-    and where one must be named.
+    """Raise `InvalidInput` for a word that neither core nor an installed plugin nor the county nor a
+    variant of its offices' own has, and where one must be named.
 
     A figure of a county counts what its townships hold, so the words of all plugins are known. While
     a plugin is missing, nobody can tell which words it had.
@@ -100,7 +100,9 @@ async def require_known_words(
     catalogue, declared = catalogue_for(context), context.platform.derived(declared_words)
     if context.platform.plugins.absent or not any(mistakes_in(catalogue, written, for_, declared)):
         return
-    known = await with_tables(context.platform, context.session, context.county, declared)
+    own = await context.platform.settings.own_words(context.session, context.county)
+    told = {name: {**declared.get(name, {}), **own.get(name, {})} for name in {**declared, **own}}
+    known = await with_tables(context.platform, context.session, context.county, told)
     for mistake in mistakes_in(catalogue, written, for_, known):
         raise InvalidInput.of(path, mistake.text.zh, mistake.text.en)
 

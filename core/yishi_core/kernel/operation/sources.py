@@ -98,6 +98,14 @@ class SettingsSource(Protocol):
         """The settings stored under a digest, e.g. those a case began with."""
         ...
 
+    async def own_words(
+        self, session: AsyncSession, county: int
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Vocabulary → value → label of what variants of one's own have added in a county, as far as
+        the transaction can see their editions; the newest label of each.
+        """
+        ...
+
     async def keep(self, session: AsyncSession, county: int, effective: Effective) -> str:
         """Store settings under their digest if they are new, and return the digest.
 

@@ -42,7 +42,6 @@ async def alliance(stage: Stage) -> None:
         form="on_site",
         conveners=stage.both,
     )
-    await scene.act("township", "notify_consultation", ago=286, consultation=event)
     await scene.act(
         "township",
         "hold_consultation",
@@ -77,7 +76,7 @@ async def alliance(stage: Stage) -> None:
         conversion_kind="project",
         conversion_note="联盟挂牌,一卡通发出首批两千张。",
     )
-    for metric, value in (("scenic_spots", 6), ("homestays", 4), ("jobs", 38)):
+    for metric, value in (("scenic_spots", 6), ("homestays", 4)):
         await scene.act(
             "township",
             "record_impact",

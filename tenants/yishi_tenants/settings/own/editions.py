@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from yishi_core.errors import Refused
 from yishi_core.kernel.operation import OperationContext
-from yishi_core.kernel.variants.own import Overlay, OwnParts
+from yishi_core.kernel.variants.own import Overlay, OwnParts, is_own
 from yishi_core.kernel.variants.variant import Variant
 from yishi_tenants.settings.layers import SettingsLayers, seeing_whole
 from yishi_tenants.settings.merge import Layer, with_own
@@ -57,6 +57,24 @@ async def edition_of(session: AsyncSession, county: int, code: str, number: int)
         if row is None:
             raise Refused(SettingsRule.SETTINGS_MISSING)
         return edition(row)
+
+
+async def own_words(session: AsyncSession, county: int) -> dict[str, dict[str, str]]:
+    """Vocabulary → value → newest label of the words that editions have added, as far as the
+    transaction can see them; without local words that stand for one of core's.
+    """
+    query = (
+        sa.select(OwnEdition.document["vocabularies"])
+        .where(OwnEdition.county == county, OwnEdition.document.has_key("vocabularies"))
+        .order_by(OwnEdition.code, OwnEdition.number)
+    )
+    found: dict[str, dict[str, str]] = {}
+    for vocabularies in await session.scalars(query):
+        for name, words in vocabularies.items():
+            for code, word in words.items():
+                if is_own(code) and "as" not in word:
+                    found.setdefault(name, {})[code] = word["label"]
+    return found
 
 
 async def layers_of(context: OperationContext, base: SettingsLayers) -> Sequence[Layer]:

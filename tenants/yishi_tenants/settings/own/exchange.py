@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 import tomlkit
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from yishi_core.errors import FieldError, InvalidInput, Refused, Text
 from yishi_core.kernel.access import Permission
+from yishi_core.kernel.messages import BadValue
 from yishi_core.kernel.operation import (
     Input,
     OperationContext,
@@ -71,6 +72,15 @@ class ImportVariantInput(Input):
     base: str | None = like(
         OwnVariant.base, None, doc="That of the file unless named.", max_length=60
     )
+
+    @field_validator("text")
+    @classmethod
+    def _of_bearable_size(cls, text: str) -> str:
+        if len(text.encode()) > 2 * LARGEST:
+            raise BadValue(
+                f"文件不能超过 {2 * LARGEST} 字节。", f"At most {2 * LARGEST} bytes are allowed."
+            )
+        return text
 
 
 class ImportedVariant(Structure):
