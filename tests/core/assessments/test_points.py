@@ -5,13 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from tests.core import cases
 from tests.core.assessments.schemes import member, opened, results
 from tests.core.meetings import plenary
+from tests.core.metrics.core_metrics import METRICS
 from tests.core.outcomes import stories
 from tests.core.proposals import papers
 from tests.fixtures.county import County
-from yishi_core.domain.assessments.models import ScoreEntry
+from yishi_core.domain.assessments.models import ScoreEntry, SubjectKind
+from yishi_core.domain.assessments.scoring import countable
 from yishi_core.domain.people.models import Member
 
 
@@ -194,3 +198,22 @@ async def test_overdue_matters_of_a_station_cost_two_points_each(town: County) -
         e.item: e.points for e in await town.rows(ScoreEntry, ScoreEntry.station_id == station.id)
     }
     assert entries["overdue"] == -4
+
+
+@pytest.mark.parametrize(
+    ("metric", "kind", "fits"),
+    [
+        ("reply_rate", SubjectKind.HANDLING_UNIT, True),
+        ("satisfaction_rate", SubjectKind.DEPARTMENT, True),
+        ("overdue{entity=assignment}", SubjectKind.HANDLING_UNIT, True),
+        ("intakes", SubjectKind.HANDLING_UNIT, False),  # it never sees one
+        ("standard_score{list=station_8}", SubjectKind.STATION, True),
+        ("evaluation_score", SubjectKind.TOWNSHIP, True),
+        ("2*evaluation_score", SubjectKind.TOWNSHIP, False),
+        ("coverage", SubjectKind.STATION, False),
+    ],
+)
+def test_a_subject_is_judged_by_what_counts_for_it(
+    metric: str, kind: SubjectKind, fits: bool
+) -> None:
+    assert countable(METRICS, metric, kind) is fits

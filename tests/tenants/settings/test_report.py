@@ -106,6 +106,22 @@ async def test_a_report_of_an_earlier_year_counts_as_things_stood_then(hall: Cou
     assert outline.chapters[0].text == "建成议事堂 0 个,平均驻站 — 人。"
 
 
+async def test_a_figure_that_was_typed_shows_as_such_in_a_report(hall: County) -> None:
+    await hall.act(
+        "township",
+        "type_figure",
+        org=hall.orgs["township"],
+        metric="stations{council_room}",
+        value="8",
+        from_on="2019-01-01",
+        to_on="2019-12-31",
+        reason="纸质台账已遗失",
+    )
+    outline = await ask(hall, "report_outline", to_on="2019-12-31")
+    assert outline.chapters[0].text == "建成议事堂 8(手工填报) 个,平均驻站 — 人。"
+    assert [one.figure.manual for one in outline.chapters[0].figures] == [True, False, False]
+
+
 async def test_who_may_not_read_what_is_counted_gets_no_report(hall: County) -> None:
     township = hall.orgs["township"]
     assert await hall.act("member", "variant_figures", org=township)

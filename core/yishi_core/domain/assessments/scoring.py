@@ -34,8 +34,12 @@ DECIDED = (AssessmentState.DECIDED, AssessmentState.PUBLISHED)
 
 
 def counted_for(kind: SubjectKind) -> CountedFor:
-    """The kind of subject for which the automatic items of a scheme count records."""
-    if kind is SubjectKind.HANDLING_UNIT:
+    """The kind of subject for which the automatic items of a scheme count records.
+
+    Departments and handling units are judged by what is assigned to them; it lies at the place of
+    the office that assigned it.
+    """
+    if kind in (SubjectKind.HANDLING_UNIT, SubjectKind.DEPARTMENT):
         return CountedFor.UNIT
     return {"person_id": CountedFor.PERSON, "station_id": CountedFor.STATION}.get(
         column_of(kind), CountedFor.ORG

@@ -120,13 +120,21 @@ _AGREED_IN = sa.func.coalesce(
 def _brought_about(day: date) -> tuple[sa.ColumnElement[bool], ...]:
     """The condition that an outcome of a case which the event treated was converted by a day."""
     link = aliased(ConsultationLink)
-    further = sa.select(link.case_id).where(
+    # Two conditions: with one and an “or” within it, every event would look through all outcomes.
+    of_its_case = sa.exists().where(
+        Outcome.county == Consultation.county,
+        Outcome.case_id == Consultation.case_id,
+        converted_by(day),
+    )
+    of_another = sa.exists().where(
         link.county == Consultation.county,
         link.consultation_id == Consultation.id,
         link.voided_at.is_(None),
+        Outcome.county == link.county,
+        Outcome.case_id == link.case_id,
+        converted_by(day),
     )
-    treated = sa.or_(Outcome.case_id == Consultation.case_id, Outcome.case_id.in_(further))
-    return (sa.exists().where(Outcome.county == Consultation.county, treated, converted_by(day)),)
+    return (sa.or_(of_its_case, of_another),)
 
 
 def _converted(base: str, *where: sa.ColumnElement[bool]) -> Rate:
