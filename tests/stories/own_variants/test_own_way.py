@@ -84,10 +84,14 @@ async def test_a_township_makes_a_way_of_its_own_and_runs_it(town: Town) -> None
         "开展协商",
         "跟踪问效",
     ]
-    # The base's rules go on: a document that its step demands is still demanded of the older case.
-    await town["village"].do(
-        "advanceStep", "__typename", case=after, step="collect", note="河长来报"
+    # The base's Python goes on, about the steps that were kept and the one that is new.
+    village = town["village"]
+    for step in ("collect", "decide_topic", "walk"):
+        await village.do("advanceStep", "__typename", case=after, step=step, note="河长来报")
+    error = await village.refused(
+        "advanceStep", "REFUSED", "no_consultation", case=after, step="deliberate"
     )
+    assert error["extensions"]["plugin"] == BASE
 
 
 async def test_the_next_edition_holds_for_what_begins_afterwards(town: Town) -> None:
