@@ -62,6 +62,33 @@ async def test_figures_are_asked_by_whoever_may_read_what_is_counted(counted: To
     assert whole["talk_notes"] >= 3
 
 
+async def test_the_records_behind_a_plugin_s_figures_are_listed(counted: Town) -> None:
+    """Of own fields it is the record that has them, since they are read with it."""
+    document = (
+        "query($org: ID!, $metric: String!) { metricRecords(org: $org, metric: $metric) { total "
+        "totalCount nodes { adds record { __typename ... on Consultation { eveningTalks { tea } } "
+        "... on TalkNote { text } } } } }"
+    )
+    at = counted.orgs["village2"]
+    for who in ("stone_bridge", "county"):
+        found = await counted[who].ask(document, org=at, metric="tea_poured")
+        assert found["metricRecords"] == {
+            "total": "30",
+            "totalCount": 2,
+            "nodes": [
+                {
+                    "adds": f"{tea}",
+                    "record": {"__typename": "Consultation", "eveningTalks": {"tea": tea}},
+                }
+                for tea in (10, 20)
+            ],
+        }
+        notes = (await counted[who].ask(document, org=at, metric="talk_notes"))["metricRecords"]
+        assert [node["record"] for node in notes["nodes"]] == [
+            {"__typename": "TalkNote", "text": text} for text in "一二三"
+        ]
+
+
 async def test_where_the_plugin_is_off_nobody_knows_its_metrics(counted: Town) -> None:
     document = FIGURES.format('{metric: "talk_notes"}')
     answer = await counted["neighbour"].send(document, org=counted.orgs["neighbour"])

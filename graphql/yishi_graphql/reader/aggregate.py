@@ -40,7 +40,7 @@ def aggregate(
     row, place = p.row(model), p.place
     source, of = _joined(p, row, asked.values(), place)
     keys = {
-        name: _key(of[dimension.of and dimension.of.relation.name], dimension).label(name)
+        name: _key(of[dimension.through], dimension).label(name)
         for name, dimension in asked.items()
     }
     met = [
@@ -74,7 +74,8 @@ def _joined(
     """The rows with the objects whose dates group them, each joined once; and the row of each
     reference. Whoever may not read the object finds no date there.
     """
-    source, of = row, {None: row}
+    source: Any = row
+    of: dict[str | None, Any] = {None: row}
     for part in (dimension.of for dimension in asked if dimension.of is not None):
         if part.relation.name not in of:
             other = of[part.relation.name] = p.row(part.target)

@@ -37,6 +37,11 @@ class Dimension:
     of: OnePart | None = None
     """The reference to the object whose date it is; None for the row itself."""
 
+    @property
+    def through(self) -> str | None:
+        """The name of that reference."""
+        return self.of.relation.name if self.of else None
+
 
 def dimensions(catalogue: Catalogue, model: EntityModel) -> dict[str, Dimension]:
     """The dimensions of an entity by name, without personal data and restricted columns.

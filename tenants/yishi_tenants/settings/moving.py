@@ -12,6 +12,7 @@ from yishi_core.domain.procedures import steps
 from yishi_core.domain.procedures.models import ConsultationCase, StepRecord, StepState
 from yishi_core.errors import Refused, Text
 from yishi_core.kernel.operation import OperationContext
+from yishi_core.kernel.variants.own import is_own
 from yishi_core.kernel.variants.procedure import ProcedureDef
 from yishi_core.kernel.variants.settings import Effective
 from yishi_tenants.settings.rules import SettingsRule
@@ -103,9 +104,13 @@ def lay_anew(newest: Effective, procedure: ProcedureDef, records: Sequence[StepR
 
 
 def changed_values(before: Effective, after: Effective) -> list[tuple[str, str, object, object]]:
-    """(plugin, key, before, after) of every setting that differs; None where a side lacks it."""
+    """(plugin, key, before, after) of every setting that differs; None where a side lacks it.
+
+    The values of a variant of one's own are those of its base, and told there.
+    """
     found = []
-    for plugin in dict.fromkeys([*before.values, *after.values]):
+    plugins = dict.fromkeys([*before.values, *after.values])
+    for plugin in (code for code in plugins if not is_own(code)):
         old, new = before.values.get(plugin, {}), after.values.get(plugin, {})
         for key in dict.fromkeys([*old, *new]):
             if old.get(key) != new.get(key):

@@ -53,7 +53,8 @@ ASKED: dict[str, str] = {
         honour_years{kind=advanced_unit}""",
     "3.9": """org_members{org} experts{expert_role=adviser} experts{committee_member} walk_groups consensus activities{kind=law_preach}
         surveys_per_walk_group schedule_dates{kind=collect_day} schedule_dates{consult_day} publicity{level=province,kind=tv}""",
-    "3.10": "pledges_total pledges_fulfilled activities{kind=visit} info_exchanges honours{level=national}",
+    "3.10": "pledges_total pledges_fulfilled activities{kind=visit} info_exchanges "
+    "honours{level=national}",
     "3.11": """members members{sex=female} female_share sectors_covered activities{kind=work_meeting}+activities{kind=party_meeting}
         publicity{kind=column} publicity{kind=brief} publicity{level=county}+publicity{level=city} suggestions{origin=activity}
         member_project_invested member_project_jobs member_project_invested{largest} member_project_land_mu deeds{deed_kind=practical}

@@ -15,6 +15,7 @@ from tests.core.quotas.test_quotas import adopted
 from tests.fixtures.county import County, schema_of
 from yishi_core.domain.impact.models import ImpactMetric
 from yishi_core.kernel.entity.base import TenantRow
+from yishi_core.kernel.operation import cursors
 from yishi_core.kernel.operation.inputs import Pending, global_id
 from yishi_graphql.reader import Reader
 
@@ -49,15 +50,16 @@ async def test_sums_tell_what_each_record_adds_page_by_page(town: County) -> Non
     rest = await listed(town, "2*impact{metric=households}", first=2, after=first.end_cursor)
     assert [n.record for n in rest.nodes] == [named(rows[2])]
     assert not rest.has_next_page
-    error = await town.refused(
-        "county",
-        "metric_records",
-        code="INVALID_INPUT",
-        metric="consultations",
-        org=town.orgs["county"],
-        after="no cursor",
-    )
-    assert [field.path for field in error.fields] == ["after"]
+    for after in ("no cursor", cursors.written("records", rows[0].id.hex, 10**30)):
+        error = await town.refused(
+            "county",
+            "metric_records",
+            code="INVALID_INPUT",
+            metric="consultations",
+            org=town.orgs["county"],
+            after=after,
+        )
+        assert [field.path for field in error.fields] == ["after"]
 
 
 async def test_of_the_largest_one_record_adds_it_and_the_others_nothing(town: County) -> None:
@@ -119,6 +121,42 @@ async def test_a_quota_lists_what_was_done_for_it(town: County) -> None:
     assert found.figure.value == found.total == 1
     nothing = await listed(town, "quota_done{rule=no_such_set}")
     assert (nothing.total_count, nothing.total, nothing.end_cursor) == (0, 0, None)
+
+
+async def test_the_records_of_a_quota_over_many_years_are_too_many_for_one_question(
+    town: County,
+) -> None:
+    item = {
+        "code": "study",
+        "label": "每周学习",
+        "subject": "org",
+        "metric": "activities{kind=study}",
+        "min": 1,
+        "period": "week",
+    }
+    given = {"code": "weekly", "name": "每周一学", "from_on": "2010-01-01", "items": [item]}
+    await town.act("township", "define_quota_set", org=town.orgs["township"], **given)
+    year = await listed(town, "quota_done{rule=weekly}")
+    assert (year.total_count, year.figure.value) == (0, 0)
+    error = await town.refused(
+        "county",
+        "metric_records",
+        code="INVALID_INPUT",
+        org=town.orgs["county"],
+        metric="quota_done{rule=weekly}",
+        from_on="2011-01-01",
+        to_on="2026-11-01",
+    )
+    assert [field.path for field in error.fields] == ["from_on"]
+
+
+async def test_a_typed_figure_has_no_records(town: County) -> None:
+    at = {"org": town.orgs["village"], "from_on": "2024-01-01", "to_on": "2024-12-31"}
+    typed = {"metric": "consultations", "value": "12", "reason": "纸质台账,未逐条登记"}
+    await town.act("village", "type_figure", **at, **typed)
+    found = await town.act("village", "metric_records", metric="consultations", **at)
+    assert (found.figure.manual, found.figure.value) == (True, 12)
+    assert (found.total_count, found.total, list(found.nodes)) == (0, 0, [])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.core import cases
 from tests.core.cases import advance, procedure, step
+from tests.core.collaboration.partners import opened
 from tests.fixtures.county import County
 from yishi_core.domain.procedures.models import ConsultationCase
 from yishi_core.views.timelines import CaseTimeline, MilestoneKind
@@ -95,3 +96,20 @@ async def test_who_may_not_read_the_case_is_told_nothing(town: County) -> None:
     case = await cases.case(town)
     for who in ("neighbour", "unit"):
         await town.refused(who, "case_timeline", code="NOT_FOUND", case=case)
+
+
+async def test_a_partner_is_told_what_it_may_read(town: County) -> None:
+    row = await opened(
+        town, "multi_level", {"region_code": f"{town.code}101"}, {"name": "市政协", "level": "city"}
+    )
+    for kind, body in (("consent", "县委"), ("approval", "市政协")):
+        await town.act(
+            "county", "record_joint_approval", joint_case=row, approval_kind=kind, body=body
+        )
+    await town.act("township", "start_joint_case", joint_case=row)
+    (case,) = await town.rows(ConsultationCase, ConsultationCase.id == row.case_id)
+    await advance(town, case, "propose")
+    own = {e.kind.value for e in (await timeline(town, case, "township")).entries}
+    assert own == {"opened", "step", "joint", "approval", "started"}
+    shown = {e.kind.value for e in (await timeline(town, case, "neighbour")).entries}
+    assert shown == {"opened", "joint", "approval", "started"}

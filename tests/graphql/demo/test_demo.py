@@ -6,16 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from tests.fixtures.database import Urls
-from tests.graphql.demo.behind import contradictions
+from tests.graphql.demo.behind import contradictions, reading
 from tests.graphql.demo.conftest import PORT, Loaded
 from yishi_core import clock
+from yishi_core.facilities.metrics.catalogue import catalogue_of
 from yishi_core.facilities.metrics.counter import CountedFor
+from yishi_core.facilities.metrics.periods import PeriodKind, Span, periods
 from yishi_core.facilities.todos.colours import TodoColour
 from yishi_core.facilities.todos.service import MOST, TodoItem
 from yishi_core.kernel.entity import Entity, Labelled
@@ -296,6 +298,27 @@ async def test_the_records_behind_every_figure_add_up_to_it(loaded: Loaded) -> N
     assert counted[CountedFor.ORG] >= 80
     assert min(counted.values()) >= 7  # whatever is counted of a handling unit
     assert "quota_done" in seen[CountedFor.ORG]
+
+
+async def test_the_months_of_the_rate_of_conversion_add_up_to_the_year(loaded: Loaded) -> None:
+    year = clock.today().year - 1, clock.today().year
+    async with reading(loaded) as context:
+        rate = catalogue_of(loaded.platform).understood(
+            "conversion_rate{base=consultations_all}", CountedFor.ORG
+        )
+        assert rate is not None
+        whole = Span(date(year[0], 1, 1), date(year[1], 12, 31))
+        told = await rate.figure(context, context.org, whole)
+        months = [
+            await rate.figure(context, context.org, month)
+            for one in year
+            for month in periods(PeriodKind.MONTH, one)
+        ]
+    assert told.part
+    assert (told.part, told.whole) == (
+        sum(month.part or 0 for month in months),
+        sum(month.whole or 0 for month in months),
+    )
 
 
 async def test_nothing_was_refused_and_nothing_waits(loaded: Loaded) -> None:

@@ -100,7 +100,9 @@ async def test_rows_are_grouped_by_the_days_of_what_they_belong_to(asking: Askin
     await asking.plant(
         *(
             Participation(
-                consultation_id=event and event.id, party_kind=PartyKind.MASS_REPRESENTATIVE, count=n
+                consultation_id=event and event.id,
+                party_kind=PartyKind.MASS_REPRESENTATIVE,
+                count=n,
             )
             for event, n in people
         )

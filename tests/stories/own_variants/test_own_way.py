@@ -95,13 +95,27 @@ async def test_the_next_edition_holds_for_what_begins_afterwards(town: Town) -> 
     variant = await edited(township, await copied(town), procedures=[procedure()])
     await released(township, variant)
     first = await case_of(town, "清河道")
+    fewer = [step for step in STEPS if step["code"] != "walk"]
     variant = await edited(
         township,
         {**variant, "version": variant["version"] + 1},
-        procedures=[procedure(steps=STEPS[1:])],
+        procedures=[procedure(steps=fewer)],
     )
     assert (await released(township, variant))["number"] == 2
     second = await case_of(town, "加固堤岸")
     assert (len(await steps_of(town, first)), len(await steps_of(town, second))) == (5, 4)
+    seen = await township.ask(
+        "query($case: ID!) { previewCaseSettings(case: $case)"
+        " { possible changes { key } stepsAfter } }",
+        case=first,
+    )
+    moved = [step["label"] for step in fewer]
+    assert seen["previewCaseSettings"] == {
+        "possible": True,
+        "changes": [{"key": f"{BASE}.five_link_steps"}],
+        "stepsAfter": moved,
+    }
+    await township.do("moveCaseSettings", "__typename", case=first)
+    assert await steps_of(town, first) == moved
     await township.refused("releaseVariant", "REFUSED", "edition_unchanged", variant=variant["id"])
     assert (await states(town, "village"))[OWN] == ("on", "2")

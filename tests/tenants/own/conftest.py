@@ -11,7 +11,7 @@ import pytest
 
 from tests.core.plugins.samples import Quiet
 from tests.fixtures.county import County, make_county, make_platform
-from yishi_core.errors import InvalidInput
+from yishi_core.errors import InvalidInput, YishiError
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.plugins.plugin_set import PluginSet, load_plugins
 from yishi_tenants.settings.own.models import OwnEdition, OwnVariant
@@ -128,6 +128,13 @@ class Office:
     async def effective(self, org: str = "township") -> Any:
         async with self.county.platform.database.transaction(self.county.system.reading) as session:
             return await self.county.platform.settings.effective(session, self.county.orgs[org])
+
+
+async def refusal(county: County, who: str, operation: str, **raw: Any) -> YishiError:
+    """The error of an operation that must be refused."""
+    with pytest.raises(YishiError) as caught:
+        await county.act(who, operation, **raw)
+    return caught.value
 
 
 async def office_in(database: Database, place: Path, plugins: PluginSet) -> Office:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from yishi_core import clock
 from yishi_core.facilities.metrics.counter import CountedFor, Counter
@@ -120,7 +121,7 @@ def rows_of(
         )
     )
     if only is not None:
-        query = query.where(subject.in_(only))
+        query = query.where(subject == sa.any_(sa.literal(list(only), ARRAY(sa.Uuid()))))
     return query.where(*_within(context, counter, span))
 
 

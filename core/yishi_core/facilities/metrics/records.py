@@ -19,6 +19,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from yishi_core.clock import CHINA
+from yishi_core.errors import InvalidInput
 from yishi_core.facilities.metrics import counting
 from yishi_core.facilities.metrics.counter import CountedFor, Counter
 from yishi_core.facilities.metrics.expression import Term
@@ -28,6 +29,9 @@ from yishi_core.kernel.entity.columns import INFO, ColumnInfo
 from yishi_core.kernel.entity.own_fields import reference_to
 from yishi_core.kernel.operation import OperationContext, cursors
 from yishi_core.kernel.operation.inputs import Pending
+
+MOST_PARTS = 400
+"""Most counters of one statement: a weekly quota has 52 in a year."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Place(NamedTuple):
     @classmethod
     def read(cls, cursor: str) -> Place:
         """Parse a cursor; raises `InvalidInput`."""
-        return cls(*cursors.read(cursor, "records", UUID, int))
+        return cls(*cursors.read(cursor, "records", UUID, _arm))
 
     def __str__(self) -> str:
         return cursors.written("records", self.id.hex, self.arm)
@@ -88,7 +92,10 @@ class Page:
 async def page(
     context: OperationContext, counted: Sequence[Counted], first: int, after: Place | None
 ) -> Page:
-    """The first records after a place, behind all that is counted together."""
+    """The first records after a place, behind all that is counted together.
+
+    Raises `InvalidInput` where that is too much for one statement.
+    """
     behind = _behind(context, counted)
     if behind is None:
         return Page((), 0, Decimal(0), None, more=False)
@@ -116,13 +123,23 @@ async def page(
     )
 
 
+def _arm(text: str) -> int:
+    return range(MOST_PARTS).index(int(text))
+
+
 def _behind(context: OperationContext, counted: Sequence[Counted]) -> sa.Subquery | None:
     """All records; None where there is nobody of whom they could be."""
+    terms = [(one, term) for one in counted for term in one.terms if one.subjects]
+    parts = sum(len(term.counters) for _, term in terms)
+    if parts > MOST_PARTS:
+        raise InvalidInput.of(
+            "from_on",
+            f"期间过长,须分{parts}项统计,最多{MOST_PARTS}项;请缩短期间。",
+            f"The period is too long: {parts} counts, at most {MOST_PARTS}. Ask for a shorter one.",
+        )
     arms = count()
-    terms = [
-        _term(context, one, term, arms) for one in counted for term in one.terms if one.subjects
-    ]
-    return sa.union_all(*terms).subquery() if terms else None
+    found = [_term(context, one, term, arms) for one, term in terms]
+    return sa.union_all(*found).subquery() if found else None
 
 
 def _term(

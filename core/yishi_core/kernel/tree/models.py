@@ -51,7 +51,7 @@ TOWNSHIP_BODIES = (
     OrgKind.MEMBER_WORK_COMMITTEE,
 )
 """What a township's own body may be: nearly the same layer under other names and rules in other
-counties (domain.md 6, 15). A county begins with the first unless it says otherwise.
+counties (domain.md 6). A county begins with the first unless it says otherwise.
 """
 
 

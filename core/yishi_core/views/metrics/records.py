@@ -23,6 +23,7 @@ from yishi_core.views.metrics.service import (
     permitted,
     require_permitted,
 )
+from yishi_core.views.metrics.typed import typed_at
 
 
 class MetricRecordsInput(MetricInput):
@@ -99,8 +100,9 @@ async def metric_records(context: OperationContext, data: MetricRecordsInput) ->
         context, data, {p for each in behind for p in reading_of(context, each.terms, each.for_)}
     )
     page = await records.page(context, behind, data.first, after)
+    typed = await typed_at(context, data.org or data.station)
     return MetricRecords(
-        figure=await counted(context, data, one, found, span),
+        figure=await counted(context, data, one, found, span, typed),
         total_count=page.total,
         total=page.adds,
         nodes=[

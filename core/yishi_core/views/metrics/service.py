@@ -221,7 +221,7 @@ async def counted(
     one: FigureInput,
     found: Figure,
     span: Span,
-    typed_there: Sequence[ManualFigure] = (),
+    typed_there: Sequence[ManualFigure],
 ) -> MetricFigure:
     """A figure that is permitted; where nothing is counted, the one that was typed for it."""
     assert data.asked is not None

@@ -49,12 +49,13 @@ class CaseTimeline(Structure):
     Text("事项大事记", "Time line of a case"),
     permission=reading("consultation_case"),
     subject="case",
+    guests=True,
 )
 async def case_timeline(context: OperationContext, data: CaseTimelineInput) -> CaseTimeline:
     """What happened to a matter: steps, rounds with their minutes, outcomes, over all years.
 
     A matter that was consulted again (再协商) is told as one, with all cases of its topic. It holds
-    the records that the caller may read.
+    the records that the caller may read: a partner of a joint case is told what is shared.
     """
     cases = await _of_one_topic(context, data.case)
     cycle = {case.id: case.cycle for case in cases}

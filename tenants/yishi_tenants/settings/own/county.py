@@ -221,7 +221,12 @@ async def spread_variant(context: OperationContext, data: SpreadVariantInput) ->
             "只能推广到本县的组织。",
             "It is spread within its county.",
         )
-    places = [await _spread_to(context, variant, org) for org in data.orgs]
+    # In a fixed order: two spreads at once would wait for each other's townships.
+    done = {
+        org.id: await _spread_to(context, variant, org)
+        for org in sorted(data.orgs, key=lambda org: org.org_path)
+    }
+    places = [done[org.id] for org in data.orgs]
     return VariantSpreading(variant=variant, edition=variant.edition, places=places)
 
 

@@ -6,9 +6,11 @@ from yishi_core.errors import Refused, Text
 from yishi_core.kernel.operation import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
 from yishi_core.kernel.variants.own import PREFIX
+from yishi_core.kernel.variants.settings import Effective
 from yishi_tenants.settings.own.models import OwnVariant, OwnVariantState
 from yishi_tenants.settings.own.rules import OwnVariantRule
 from yishi_tenants.settings.switches.models import PluginSwitch
+from yishi_tenants.settings.switches.places import lock
 from yishi_tenants.settings.switches.rules import SwitchRule
 
 
@@ -35,6 +37,7 @@ async def put_to_work(context: OperationContext, org: OrgUnit, variant: OwnVaria
     code, edition = variant.code, str(variant.edition)
     if not variant.edition:
         raise Refused(OwnVariantRule.NO_EDITION, code=code)
+    await lock(context, org)
     settings = await context.platform.settings.effective(context.session, org)
     if variant.base not in settings.plugins:
         raise Refused(
@@ -46,7 +49,7 @@ async def put_to_work(context: OperationContext, org: OrgUnit, variant: OwnVaria
     for one in settings.own:
         if one.variant.code == code and one.path != org.org_path:
             raise Refused(SwitchRule.ON_ABOVE, plugin=code)
-    await _require_alone(context, org, variant)
+    await _require_alone(context, org, settings, variant)
     standing = await context.first(
         PluginSwitch,
         PluginSwitch.org_id == org.id,
@@ -63,13 +66,14 @@ async def put_to_work(context: OperationContext, org: OrgUnit, variant: OwnVaria
     )
 
 
-async def _require_alone(context: OperationContext, org: OrgUnit, variant: OwnVariant) -> None:
+async def _require_alone(
+    context: OperationContext, org: OrgUnit, here: Effective, variant: OwnVariant
+) -> None:
     """Refuse a second variant over the same base at an org, above or below it.
 
     Below, the nearer one would hold, and the office there would escape what its level above has
     put to work; it is to switch its own off first.
     """
-    here = await context.platform.settings.effective(context.session, org)
     for one in here.own:
         if one.base == variant.base and one.variant.code != variant.code:
             _taken(variant.base, one.variant.label)

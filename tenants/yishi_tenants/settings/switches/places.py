@@ -45,6 +45,15 @@ async def plugins_giving(
     )
 
 
+async def lock(context: OperationContext, org: OrgUnit) -> None:
+    """Let one switching at an org wait for the other: two at once would both find it off."""
+    await context.session.execute(
+        sa.select(OrgUnit.id)
+        .where(OrgUnit.county == context.county, OrgUnit.id == org.id)
+        .with_for_update(key_share=True)
+    )
+
+
 async def on_below(context: OperationContext, org: OrgUnit) -> frozenset[str]:
     """The codes of the plugins that are on at an org below, as far as the caller can see it."""
     switches = await standing_switches(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
 from pydantic import Field
 
 from yishi_core.errors import InvalidInput, Refused, Text
@@ -16,7 +15,7 @@ from yishi_tenants.settings.own.models import OwnEdition, OwnVariant, OwnVariant
 from yishi_tenants.settings.own.running import put_to_work
 from yishi_tenants.settings.switches.events import PLUGIN_SWITCHED
 from yishi_tenants.settings.switches.models import PluginSwitch
-from yishi_tenants.settings.switches.places import rights_changed
+from yishi_tenants.settings.switches.places import lock, rights_changed
 from yishi_tenants.settings.switches.remaining import is_over, remaining, told
 from yishi_tenants.settings.switches.rules import SwitchHint, SwitchRule
 
@@ -49,12 +48,7 @@ async def switch_plugin(context: OperationContext, data: SwitchPluginInput) -> P
     plugins, with which they began. Switching it off once more ends that where nothing is left
     (`already_retired` tells what is).
     """
-    # Two requests at once would both find it off, so one waits for the other here.
-    await context.session.execute(
-        sa.select(OrgUnit.id)
-        .where(OrgUnit.county == context.county, OrgUnit.id == data.org.id)
-        .with_for_update(key_share=True)
-    )
+    await lock(context, data.org)
     if data.on and is_own(data.plugin):
         switch = await put_to_work(context, data.org, await _own_variant(context, data.plugin))
         await rights_changed(context, data.org)
