@@ -38,6 +38,7 @@ from yishi_graphql.demo.founding import (
 from yishi_graphql.demo.greeting import greeting
 from yishi_graphql.demo.plain import play as play_plain
 from yishi_graphql.demo.scene import TownshipScene
+from yishi_graphql.demo.ways import play_ways
 from yishi_graphql.place.opened import owner_session
 
 LOADING = Limits(connection=120, durable=False)
@@ -92,6 +93,8 @@ async def _load(platform: Platform, owner_url: str) -> dict[str, str]:
     )
     tokens = await _seat_everybody(owner_url, scenes)
     await asyncio.gather(*(_year(scene) for scene in scenes))
+    if scenes[0].plugin != PLAIN:
+        await play_ways(scenes[0])
     await _all_delivered(platform)
     async with owner_session(owner_url) as session:
         conclude(session, scenes[0].county)
