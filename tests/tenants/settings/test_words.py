@@ -114,6 +114,7 @@ async def test_every_list_is_answered_and_the_closed_ones_are_marked(yards: Coun
     assert {one.name for one in lists if one.enumeration} == {
         "activity_kind",
         "form",
+        "form_group",
         "grade",
         "party_kind",
         "station_kind",
