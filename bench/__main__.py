@@ -106,9 +106,7 @@ def main() -> int:
         finally:
             server.terminate()
             server.join(20)
-    figures += asyncio.run(
-        measure_demonstration((_free_port(), _free_port()), ROUNDS, SECONDS)
-    )
+    figures += asyncio.run(measure_demonstration((_free_port(), _free_port()), ROUNDS, SECONDS))
     for figure in figures:
         print(figure.line())
     results = Path(__file__).parent / "results"
