@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import socket
+import statistics
 import sys
 import tempfile
 import time
@@ -21,6 +22,7 @@ import psycopg
 from bench import growing
 from bench.client import Call, once, rate
 from bench.data import COUNTY, COUNTY_WITH_PLUGINS, Filled, fill
+from bench.demonstration import measure_demonstration
 from bench.everyday import Day
 from bench.figures import Figure, as_json, compare
 from bench.growing import Grown
@@ -28,9 +30,13 @@ from bench.hooks import measure_hooks
 from bench.server import Where, run
 from bench.writing import measure_writing
 from graphql import get_introspection_query
+from yishi_core.facilities.metrics.catalogue import Catalogue
+from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.search.indexing import IndexBuffer
 from yishi_core.kernel.access import Principal
+from yishi_core.kernel.operation.collecting import modules_of
 from yishi_core.kernel.plugins.plugin_set import load_plugins
+from yishi_core.nouns import core_packages
 from yishi_core.settings import AppSettings
 from yishi_graphql.place.assemble import assembled
 from yishi_graphql.place.opened import opened, settings_for
@@ -46,6 +52,7 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "10"))
 PLUGINS = 3
 COUNTY_ALONE, COUNTY_AMONG = 990904, 990905
 MEMORY_MB = 200
+METRICS_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -95,9 +102,11 @@ def main() -> int:
                 measure(Asking(where.port, plain), Asking(where.port, switched), server.pid or 0)
             )
             figures += asyncio.run(measure_growing(where.port, alone, among))
+            figures.append(asyncio.run(measure_metrics(where.port, among)))
         finally:
             server.terminate()
             server.join(20)
+    figures += asyncio.run(measure_demonstration((_free_port(), _free_port()), ROUNDS, SECONDS))
     for figure in figures:
         print(figure.line())
     results = Path(__file__).parent / "results"
@@ -170,6 +179,36 @@ async def measure_growing(port: int, alone: Grown, among: Grown) -> list[Figure]
             )
         )
     return figures
+
+
+async def measure_metrics(port: int, county: Grown) -> Figure:
+    """Every metric and rate of the catalogue for the large county, in one request, in units of two
+    seconds. Metrics that are nothing without a word, such as the metric of an impact, are left out.
+    """
+    codes = metrics_of(Catalogue.of(modules_of(core_packages())))
+    call, taken = county.metrics(codes), []
+    said = json.loads(await once(port, call))
+    if "errors" in said or sum(map(len, said["data"].values())) != len(codes):
+        raise SystemExit(f"the metrics were not answered:\n{said.get('errors')}")
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        await once(port, call)
+        taken.append((time.perf_counter() - begun) / METRICS_SECONDS)
+    return Figure(
+        f"{len(codes)}_metrics_seconds_vs_{METRICS_SECONDS}",
+        statistics.median(taken),
+        1.0,
+        min(taken),
+        max(taken),
+        "lower",
+        ROUNDS,
+    )
+
+
+def metrics_of(catalogue: Catalogue) -> list[str]:
+    """What the catalogue counts for an org, each as it is asked without a word more."""
+    written = [*catalogue.counted, *(rate.shown for rate in catalogue.rates.values())]
+    return [code for code in written if catalogue.measured(code, CountedFor.ORG) is not None]
 
 
 def _as_long(alone: bytes, among: bytes) -> None:

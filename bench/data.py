@@ -65,9 +65,16 @@ def county_admin(keep: Keep, stamps: dict[str, Any]) -> tuple[Account, str]:
     root: TenantRow = keep(
         OrgUnit(name="量测县政协", sort_key="", kind=OrgKind.COUNTY_CPPCC, **stamps)
     )
+    return administrator(keep, root, "bench", stamps)
+
+
+def administrator(
+    keep: Keep, root: TenantRow, name: str, stamps: dict[str, Any]
+) -> tuple[Account, str]:
+    """An administrator of the county of this root: the account and its token."""
     account: Account = keep(
         Account(
-            name="bench", display_name="量测", grant_version=1, must_change_password=False, **stamps
+            name=name, display_name="量测", grant_version=1, must_change_password=False, **stamps
         ),
         org=root.id,
     )

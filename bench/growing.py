@@ -8,6 +8,7 @@ its rows are copied into every village by SQL.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,7 +17,7 @@ import psycopg
 from psycopg import sql
 
 from bench.client import Call
-from bench.data import county_admin, kept
+from bench.data import administrator, county_admin, kept
 from bench.rows import INDEX, QUEUE, Written, written_by_last
 from bench.writing import Desk
 from yishi_core import clock
@@ -26,6 +27,7 @@ from yishi_core.kernel.access.places import county_path
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
 from yishi_core.kernel.tree.models import OrgKind, OrgUnit
+from yishi_core.views.metrics.service import MOST
 from yishi_graphql.reader import Reader
 from yishi_graphql.schema import build_schema
 from yishi_tenants.accounts.grants.models import GrantRow
@@ -54,13 +56,30 @@ TODOS = "{ todos(first: 50) { items { record title state action dueOn colour } n
 
 @dataclass(frozen=True)
 class Grown:
-    """A county and the token of the clerk of its first township."""
+    """A county with its id, and the tokens of the clerk of its first township and of its
+    administrator.
+    """
 
     county: int
+    org: str
     token: str
+    administrators: str
 
     def call(self, query: str) -> Call:
         return Call.post("/graphql", {"query": query}, self.token)
+
+    def metrics(self, codes: Sequence[str]) -> Call:
+        """All these metrics of the county in one request, in questions as long as may be."""
+        parts = [codes[n : n + MOST] for n in range(0, len(codes), MOST)]
+        named = {f"f{n}": [{"metric": code} for code in part] for n, part in enumerate(parts)}
+        declared = ", ".join(f"${name}: [FigureInput!]!" for name in named)
+        asked = " ".join(
+            f"{name}: metrics(org: $org, figures: ${name}) {{ metric value text }}"
+            for name in named
+        )
+        query = f"query($org: ID!, {declared}) {{ {asked} }}"
+        variables = {"org": self.org, **named}
+        return Call.post("/graphql", {"query": query, "variables": variables}, self.administrators)
 
 
 async def grow(platform: Platform, superuser: str, county: int, townships: int) -> Grown:
@@ -75,6 +94,8 @@ async def grow(platform: Platform, superuser: str, county: int, townships: int) 
     async with platform.database.transaction(system.reading) as session:
         keep = kept(session, county, root)
         account, token = county_admin(keep, stamps)
+        top = await session.get_one(OrgUnit, (county, account.org_id))
+        _, administrators = administrator(keep, top, "bench2", stamps)
         towns = {}
         for n in range(townships):
             place = f"{root}{100 + n}/"
@@ -117,7 +138,7 @@ async def grow(platform: Platform, superuser: str, county: int, townships: int) 
         await _descend(by_hand, county, account.id, f"{root}100/", towns[f"{root}100/"])
         await by_hand.execute("analyze")
     platform.principals.forget(token)
-    return Grown(county, token)
+    return Grown(county, f"OrgUnit:{county}:{top.id}", token, administrators)
 
 
 async def _copies(

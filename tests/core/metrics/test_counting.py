@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.core import cases
-from tests.core.metrics.core_metrics import METRICS
+from tests.core.metrics.core_metrics import ALL, METRICS
 from tests.core.outcomes import stories
 from tests.fixtures.county import County
 from yishi_core.clock import CHINA, moved
@@ -127,10 +127,10 @@ async def test_every_figure_is_one_statement(town: County, monkeypatch: pytest.M
             return await execute(statement, *args)
 
         monkeypatch.setattr(context.session, "execute", noted)
-        written = [*METRICS.counted, *(rate.shown for rate in METRICS.rates.values())]
+        written = [*ALL.counted, *(rate.shown for rate in ALL.rates.values())]
         for metric in (*written, "served_times{largest}", "impact{jobs}+2*proposals+posts"):
             for for_ in CountedFor:
-                figure = METRICS.measured(metric, for_)
+                figure = ALL.measured(metric, for_)
                 if figure is not None:
                     asked.clear()
                     assert await figure.of_all(context, YEAR) == {} or for_ is ORG

@@ -48,7 +48,21 @@ class Declarations:
 
     def of(self, kind: type[D]) -> list[D]:
         """The declared values of a kind, each once."""
-        return declared_in(self.modules, kind)
+        return [value for value in self._values if isinstance(value, kind)]
+
+    @cached_property
+    def _values(self) -> Sequence[object]:
+        """Everything that the modules declare; collected once, for each check asks for its kind."""
+        return declared_in(self.modules, object)
+
+    @cached_property
+    def _places(self) -> Mapping[int, str]:
+        """The identity of each value of the modules → `module.NAME` where it stands first."""
+        found: dict[int, str] = {}
+        for module in self.modules:
+            for name, value in vars(module).items():
+                found.setdefault(id(value), f"{module.__name__}.{name}")
+        return found
 
     @cached_property
     def operations(self) -> Sequence[Operation]:
@@ -63,15 +77,7 @@ class Declarations:
 
     def place_of(self, value: object) -> str:
         """`module.NAME` of a declared value, for messages."""
-        return next(
-            (
-                f"{module.__name__}.{name}"
-                for module in self.modules
-                for name, found in vars(module).items()
-                if found is value
-            ),
-            type(value).__name__,
-        )
+        return self._places.get(id(value), type(value).__name__)
 
 
 @dataclass(frozen=True, eq=False)
