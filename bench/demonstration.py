@@ -60,7 +60,7 @@ class Demonstration:
             process = await asyncio.create_subprocess_exec(
                 YISHI,
                 "demo",
-                *("--port", str(self.port), "--data", self.data, *left_out),
+                *("--port", str(self.port), "--data", str(self.data), *left_out),
                 stdout=out,
                 stderr=out,
             )

@@ -9,6 +9,7 @@ import pytest
 
 from yishi_core.kernel.operation import checking
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
+from yishi_core.kernel.operation.collecting import declared_in
 
 
 def module(name: str, **values: object) -> ModuleType:
@@ -34,9 +35,8 @@ def test_the_modules_are_looked_through_once_for_all_checks(
 
     def noted(modules: Any, kind: type) -> list[Any]:
         looked.append(kind)
-        return found(modules, kind)
+        return declared_in(modules, kind)
 
-    found = checking.declared_in
     monkeypatch.setattr(checking, "declared_in", noted)
     declared = Declarations([module("lamps.models", AGREE=AGREE, NAME="lamp")])
     assert (declared.of(StartCheck), declared.of(str)) == ([AGREE], ["lamps.models", "lamp"])
