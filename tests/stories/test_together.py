@@ -50,7 +50,7 @@ async def test_all_variants_are_on_in_one_township_and_everything_is_shown(story
     on, refused = await on_together(story, plugins)
     assert refused == {}, refused
     shown = await story["township"].ask(SHOWN, org=story.orgs["township"])
-    assert {p["code"] for p in shown["plugins"] if p["state"] == "on"} == set(on)
+    assert {p["code"] for p in shown["plugins"] if p["state"] == "on"} == {"core", *on}
 
 
 @pytest.mark.slow
@@ -60,6 +60,6 @@ async def test_any_two_variants_are_on_together_or_the_second_is_refused(story: 
         on, refused = await on_together(story, pair)
         assert all(refused.values()), pair
         shown = await story["township"].ask(SHOWN, org=story.orgs["township"])
-        assert {p["code"] for p in shown["plugins"] if p["state"] == "on"} == set(on), pair
+        assert {p["code"] for p in shown["plugins"] if p["state"] == "on"} == {"core", *on}, pair
         for plugin in on:
             assert "errors" not in await switched(story, plugin, on=False)
