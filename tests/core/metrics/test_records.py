@@ -5,6 +5,7 @@ make up every figure of the catalogue is tried on the demonstration county.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -213,6 +214,24 @@ async def test_who_may_not_count_may_not_list(town: County) -> None:
     await town.refused("member", "metric_records", code="FORBIDDEN", metric="proposals", member=own)
     town.link("member", own)
     assert (await listed(town, "proposals", "member", of={"member": own})).total_count == 0
+
+
+async def test_a_narrowed_token_lists_and_counts_of_its_holder_what_it_may_read(
+    town: County,
+) -> None:
+    own = await cases.person(town)
+    town.link("member", own)
+    whole = town.principals["member"]
+    for more, allowed in ((set(), False), ({"proposal:read"}, True)):
+        town.principals["member"] = replace(
+            whole, scopes=frozenset({"metric:see", "person:read", *more})
+        )
+        for asked in ("metric", "metric_records"):
+            given = {"metric": "proposals", "member": own}
+            if allowed:
+                await town.act("member", asked, **given)
+            else:
+                await town.refused("member", asked, code="FORBIDDEN", **given)
 
 
 async def test_a_record_is_read_as_what_it_is_under_the_callers_rights(town: County) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.core import cases
 from tests.core.plugins.samples import Quiet
-from tests.tenants.own.conftest import OWN, Office, refusal
+from tests.tenants.own.conftest import OWN, Office, installed, refusal
 from yishi_core.domain.quotas.models import QuotaRule
 from yishi_core.domain.standards.models import StandardChecklist
 from yishi_core.kernel.plugins.plugin_set import load_plugins
@@ -18,6 +18,9 @@ from yishi_core.kernel.variants.problem import BrokenPlugin
 
 STEP = {"code": "collect", "label": "收集", "stage": "collect"}
 MEET = {"code": "meet", "label": "协商", "stage": "deliberate"}
+FIXED = next(
+    p for p in installed().variants["hall"].model_dump()["procedures"] if p["code"] == "fixed"
+)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +64,7 @@ async def test_05_what_the_county_fixes_later_holds_at_once(office: Office) -> N
     county = office.county
     await office.running(
         presets={"intake_reply_days": 60},
-        procedures=[{"code": "hall", "label": "议事", "steps": [MEET]}],
+        procedures=[{"code": "hall", "label": "议事", "steps": [MEET]}, FIXED],
     )
     here = await office.effective()
     assert here.values["core"]["intake_reply_days"] == 60
@@ -92,7 +95,7 @@ async def test_06_steps_that_the_base_opens_to_the_county_alone_stay(office: Off
 async def test_07_a_step_keeps_its_stage_and_its_fields_their_kind(office: Office) -> None:
     variant = await office.copy()
     moved = {"code": "hall", "label": "议事", "steps": [{**STEP, "stage": "evaluate"}, MEET]}
-    found = await office.wrong(variant, procedures=[moved])
+    found = await office.wrong(variant, procedures=[moved, FIXED])
     assert found == {"procedures.hall.collect": "代码已有其他含义(collect),请另用一个代码"}
 
 
@@ -117,7 +120,7 @@ async def test_10_a_new_code_bears_the_prefix(office: Office) -> None:
     found = await office.wrong(
         await office.copy(),
         vocabularies={"topic_source": {"flood": "汛期"}},
-        procedures=[{"code": "river", "label": "河道", "steps": [STEP]}],
+        procedures=[FIXED, {"code": "river", "label": "河道", "steps": [STEP]}],
     )
     assert set(found) == {"vocabularies.topic_source.flood", "procedures.river"}
     assert "own_river" in found["procedures.river"]

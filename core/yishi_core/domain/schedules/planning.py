@@ -5,20 +5,26 @@ They are written a year ahead, each once, and updated when the holidays of a yea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 
 from yishi_core.domain.schedules.models import ScheduleDate, ScheduleRule
-from yishi_core.domain.schedules.recurrence import PlannedDay, plan
+from yishi_core.domain.schedules.recurrence import PlannedDay, plan, require_readable
 from yishi_core.domain.schedules.workdays import calendar
+from yishi_core.errors import InvalidInput
+from yishi_core.kernel.operation.checking import Declarations, StartCheck
 from yishi_core.kernel.operation.context import OperationContext
 from yishi_core.kernel.tree.models import OrgUnit
+from yishi_core.kernel.variants.problem import Problem
 from yishi_core.kernel.variants.variant import ScheduleDef
 
 YEAR = timedelta(days=365)
 LONGEST_REST = timedelta(days=20)
+A_FIRST_DAY = date(2026, 1, 1)
+"""From which a rule of a variant is tried, which has no first day yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,19 @@ def _recompute(row: ScheduleDate, day: PlannedDay) -> bool:
     changed = (row.date, row.provisional) != (day.date, day.provisional)
     row.date, row.provisional = day.date, day.provisional
     return changed
+
+
+def _wrong_rules(declarations: Declarations) -> Iterator[Problem]:
+    """Rules of variants that could not be adopted: they give no day, or one over and over."""
+    for file, variant in declarations.variants.items():
+        for schedule in variant.schedules:
+            try:
+                require_readable(schedule.rule, A_FIRST_DAY)
+            except InvalidInput as wrong:
+                yield Problem(file, f"schedules.{schedule.code}.rrule", wrong.fields[0].text)
+
+
+RULES_GIVE_DAYS = StartCheck(_wrong_rules)
 
 
 def rule_of(definition: ScheduleDef, plugin: str | None, starts_on: date) -> ScheduleRule:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from yishi_core.kernel.variants.definition import Code, Definition, Label
+from yishi_core.kernel.variants.definition import Code, Definition, Label, MetricName, Number
 from yishi_core.kernel.variants.problem import wrong
 
 
@@ -20,11 +20,11 @@ class StationKindDef(Definition):
 
     kind: Code | None = None
     sub_kind: Code | None = None
-    metric: str | None = None
+    metric: MetricName | None = None
     label: Label
-    min: int | None = Field(None, ge=0)
-    max: int | None = Field(None, ge=0)
-    per: str | None = None
+    min: Number | None = None
+    max: Number | None = None
+    per: MetricName | None = None
 
     @model_validator(mode="after")
     def _counts_one_thing(self) -> Self:

@@ -58,7 +58,7 @@ class ScheduleDef(Definition):
     code: Code = ""
     kind: ScheduleKind
     label: Label
-    rrule: str | None = None
+    rrule: str | None = Field(None, max_length=200)
     month_parity: MonthParity = MonthParity.ANY
     month_day: int | None = Field(None, ge=1, le=31)
     weekday: int | None = Field(None, ge=1, le=7)

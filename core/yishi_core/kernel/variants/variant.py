@@ -18,7 +18,15 @@ from pydantic import Field, field_validator, model_validator
 from yishi_core.errors import Text
 from yishi_core.kernel.access.permissions import Scope
 from yishi_core.kernel.access.policy import PolicyLine
-from yishi_core.kernel.variants.definition import Code, Definition, Label
+from yishi_core.kernel.variants.definition import (
+    Amount,
+    Code,
+    Definition,
+    Label,
+    MetricName,
+    Number,
+    Points,
+)
 from yishi_core.kernel.variants.formula import StationKindDef
 from yishi_core.kernel.variants.problem import meant, wrong
 from yishi_core.kernel.variants.procedure import ProcedureDef, Stage, StepDef
@@ -40,8 +48,8 @@ class QuotaDef(Definition):
     code: Code
     label: Label
     subject: Literal["station", "org", "member", "council_room"]
-    metric: str
-    min: Decimal = Field(gt=0)
+    metric: MetricName
+    min: Amount = Field(gt=0)
     period: Literal["week", "month", "quarter", "half_year", "year", "term", "once"]
     org_kinds: tuple[Code, ...] = ()
     per_member: bool = False
@@ -59,11 +67,11 @@ class ScoreItemDef(Definition):
 
     code: Code
     label: Label
-    metric: str | None = None
-    points_per: Decimal = Decimal(0)
-    base: Decimal = Decimal(0)
-    cap: Decimal | None = None
-    deduct_per: Decimal = Decimal(0)
+    metric: str | None = Field(None, min_length=1, max_length=2000)
+    points_per: Points = Decimal(0)
+    base: Points = Decimal(0)
+    cap: Points | None = None
+    deduct_per: Points = Decimal(0)
     bonus: bool = False
     evidence_required: bool = False
     auto: bool = False
@@ -82,7 +90,7 @@ class ScoreItemDef(Definition):
 
 class GradeDef(Definition):
     label: Label
-    min: Decimal
+    min: Points
 
 
 class LastPlaceDef(Definition):
@@ -91,14 +99,14 @@ class LastPlaceDef(Definition):
     A limit is a number or the code of an int setting of the same variant.
     """
 
-    below: Decimal | Code = Decimal(60)
+    below: Points | Code = Decimal(60)
     """Only scores below this are proposed."""
-    percent: int | Code = 5
+    percent: Number | Code = 5
     """The lowest-scoring percentage considered in a large group; at least one.
 
     A group is large from `small_group` on.
     """
-    small_group: int | Code = 10
+    small_group: Number | Code = 10
     """In a group smaller than this, only the last one is considered."""
 
     def limits(self, values: Mapping[str, Any]) -> dict[str, int | str]:
@@ -121,8 +129,8 @@ class ConsequenceDef(Definition):
     """
 
     text: Label
-    below: Decimal | None = None
-    at_least: Decimal | None = None
+    below: Points | None = None
+    at_least: Points | None = None
     years: int = Field(1, ge=1, le=5)
 
     @model_validator(mode="after")
@@ -146,8 +154,8 @@ class AssessmentDef(Definition):
         "handling_unit",
     ]
     period: Literal["quarter", "half_year", "year", "term"] = "year"
-    full_mark: Decimal = Field(gt=0)
-    bonus_cap: Decimal = Decimal(0)
+    full_mark: Points = Field(gt=0)
+    bonus_cap: Points = Decimal(0)
     items: tuple[ScoreItemDef, ...] = Field(min_length=1)
     grades: tuple[GradeDef, ...] = ()
     consequences: tuple[str, ...] = ()
@@ -170,7 +178,7 @@ class FigureDef(Definition):
     See domain.md 2.20.
     """
 
-    metric: str
+    metric: MetricName
     label: Label
     print: Literal["exact", "approx"] = "exact"
 
@@ -188,7 +196,7 @@ class ReportSectionDef(Definition):
 
     heading: Label
     text: str = ""
-    figures: tuple[str, ...] = ()
+    figures: tuple[MetricName, ...] = ()
 
 
 class PolicyDef(Definition):
@@ -222,7 +230,7 @@ class Variant(Definition):
     summary: str = ""
     formula: str = ""
     """Its platform formula as people say it, e.g. `1+10+N`."""
-    platforms: tuple[str, ...] = ()
+    platforms: tuple[MetricName, ...] = ()
     """The metrics that the formula adds up (`platforms_total`).
 
     They count stations and bodies: `stations{level=county}`, `orgs{kind=area}`.

@@ -88,7 +88,7 @@ async def variant_figures(
     As with `metrics`, all are refused if one of them may not be read.
     """
     variants = [v for v in _on(context) if v.figures]
-    counted = await _counted(context, data, (f.metric for v in variants for f in v.figures))
+    counted = await _counted(context, data, (metric for v in variants for metric in shown_by(v)))
     return [
         VariantFigures(
             plugin=variant.code,
@@ -110,7 +110,7 @@ async def report_outline(context: OperationContext, data: ReportOutlineInput) ->
     must have no gaps.
     """
     sections = [(variant, section) for variant in _on(context) for section in variant.report]
-    counted = await _counted(context, data, (m for _, section in sections for m in _named(section)))
+    counted = await _counted(context, data, (m for v in _on(context) for m in reported_by(v)))
     last = data.to_on or context.today
     return ReportOutline(
         org=data.org,
@@ -140,6 +140,16 @@ def _chapter(
 
 def _on(context: OperationContext) -> list[Variant]:
     return context.platform.plugins.switched_on(context.settings)
+
+
+def shown_by(variant: Variant) -> list[str]:
+    """The metrics of a variant's table of figures, each once."""
+    return list(dict.fromkeys(figure.metric for figure in variant.figures))
+
+
+def reported_by(variant: Variant) -> list[str]:
+    """The metrics of a variant's chapters, each once."""
+    return list(dict.fromkeys(m for section in variant.report for m in _named(section)))
 
 
 def _named(section: ReportSectionDef) -> list[str]:

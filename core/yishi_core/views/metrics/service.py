@@ -250,12 +250,16 @@ async def counted(
 def require_permitted(
     context: OperationContext, data: MetricSubjectInput, permissions: Iterable[str]
 ) -> None:
-    """Require the right to read everything that is counted; members may ask about themselves."""
+    """Require the right to read everything that is counted; members may ask about themselves, within
+    the scopes of the token in use.
+    """
     asked = data.asked
     assert asked is not None
-    if isinstance(asked, Person) and asked.id == context.principal.person:
-        return
+    own = isinstance(asked, Person) and asked.id == context.principal.person
     for permission in sorted(permissions):
+        if own:
+            context.principal.require_within_scopes(permission)
+            continue
         _require_everything_there(context, permission, asked, data.counted_for)
 
 

@@ -21,6 +21,7 @@ from yishi_core.facilities.metrics.catalogue import Catalogue
 from yishi_core.facilities.metrics.counter import CountedFor
 from yishi_core.facilities.metrics.words import mistakes_in
 from yishi_core.kernel.operation.checking import Declarations, StartCheck
+from yishi_core.kernel.variants.definition import LONGEST_METRIC
 from yishi_core.kernel.variants.problem import Problem, meant
 from yishi_core.kernel.variants.toml import core_variant
 from yishi_core.kernel.variants.variant import Variant
@@ -94,7 +95,7 @@ def misnamed(catalogue: Catalogue, variant: Variant) -> Iterator[tuple[str, str]
         if catalogue.read(metric, CountedFor.ORG) is None:
             yield key, metric
     for key, metric in _shown(variant):
-        if not catalogue.understood(metric, CountedFor.ORG):
+        if len(metric) > LONGEST_METRIC or not catalogue.understood(metric, CountedFor.ORG):
             yield key, metric
 
 

@@ -20,6 +20,7 @@ from yishi_tenants.settings.own import limits
 from yishi_tenants.settings.own.editions import edition
 from yishi_tenants.settings.own.limits import Office, Wrong
 from yishi_tenants.settings.own.models import OwnEdition
+from yishi_tenants.settings.own.names import wrong_names
 
 Document = dict[str, Any]
 NOT_SAVED = Text("没有保存,请按提示修改。", "Nothing was saved: see `fields`.")
@@ -79,7 +80,11 @@ class Draft:
         variant, found = self._read()
         readable = {key: self.document[key] for key in self.document if key in PARTS}
         found += limits.too_large(readable)
-        found += limits.beyond(variant, readable, self.office)
+        found += wrong_names(readable)
+        # Nothing more is said of a part that cannot be read: it would seem to be left out.
+        broken = {key.partition(".")[0] for key, _ in found}
+        beyond = limits.beyond(variant, self.office)
+        found += [one for one in beyond if one[0].partition(".")[0] not in broken]
         plugins, base = context.platform.plugins, self.office.base.code
         key = ("own", context.county, self.code, variant.model_dump_json())
         resolved = await context.platform.making.once(key, lambda: plugins.wrong_in(variant, base))

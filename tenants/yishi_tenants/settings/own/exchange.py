@@ -35,6 +35,8 @@ from yishi_tenants.settings.own.service import require_free, require_named
 
 DEEPEST = 12
 """Levels of a file: more than any part of a variant has."""
+LARGEST_NUMBER = 2**53
+"""Whole numbers beyond it are read differently by different clients."""
 HEAD = ("code", "label", "version", "base", "base_version")
 """What stands above the parts; `version` is the edition's number."""
 
@@ -156,13 +158,13 @@ def _read(text: str) -> dict[str, Any]:
     try:
         found = tomllib.loads(text, parse_float=Decimal)
         return {key: _plain(value, 1) for key, value in found.items()}
-    except (tomllib.TOMLDecodeError, RecursionError, _Unfit) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         said = str(error)[:200]
         told = Text(f"不是有效的 TOML:{said}", f"not valid TOML: {said}")
         raise InvalidInput(NOT_SAVED, [FieldError("text", told)]) from error
 
 
-class _Unfit(Exception):
+class _Unfit(ValueError):
     """Raised for what no variant holds and no database keeps."""
 
 
@@ -173,6 +175,8 @@ def _plain(value: Any, depth: int) -> Any:
     match value:
         case str() if not storable(value):
             raise _Unfit("a character that cannot be stored")
+        case int() if abs(value) > LARGEST_NUMBER:
+            raise _Unfit("a number that is too large")
         case Mapping():
             return {_plain(k, depth): _plain(inner, depth + 1) for k, inner in value.items()}
         case list():

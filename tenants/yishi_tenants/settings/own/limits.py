@@ -9,9 +9,11 @@ from typing import Any
 from yishi_core.errors import Text
 from yishi_core.kernel.variants.own import PARTS, is_own
 from yishi_core.kernel.variants.variant import CORE, ROLE, Level, Variant
+from yishi_core.views.metrics.report import reported_by, shown_by
+from yishi_core.views.metrics.service import MOST
 from yishi_tenants.settings.merge import Layer, level_of
 from yishi_tenants.settings.own.editions import canonical
-from yishi_tenants.settings.own.names import wrong_names
+from yishi_tenants.settings.own.names import alike
 
 LARGEST = 100_000
 """Bytes of a variant of one's own in its canonical spelling."""
@@ -69,10 +71,10 @@ def too_large(document: Mapping[str, Any]) -> Iterator[Wrong]:
         )
 
 
-def beyond(own: Variant, document: Mapping[str, Any], office: Office) -> Iterator[Wrong]:
+def beyond(own: Variant, office: Office) -> Iterator[Wrong]:
     """Everything by which a variant would be more than the office that makes it."""
-    yield from wrong_names(document)
     yield from _too_many_steps(own, office.base)
+    yield from _too_many_figures(own, office.base)
     yield from _closed_presets(own, office)
     yield from _closed_steps(own, office)
     yield from _roles(own)
@@ -93,6 +95,17 @@ def _too_many_steps(own: Variant, base: Variant) -> Iterator[Wrong]:
         )
 
 
+def _too_many_figures(own: Variant, base: Variant) -> Iterator[Wrong]:
+    """More figures than one question counts: each is a statement."""
+    for key, named in (("figures", shown_by), ("report", reported_by)):
+        count, most = len(named(own)), max(len(named(base)), MOST)
+        if count > most:
+            yield (
+                key,
+                Text(f"共 {count} 项指标,不能超过 {most} 项", f"{count} figures, at most {most}"),
+            )
+
+
 def _closed_presets(own: Variant, office: Office) -> Iterator[Wrong]:
     """Presets count as the office's own settings: what is not open to it, it may not preset."""
     for key in own.presets:
@@ -103,15 +116,22 @@ def _closed_presets(own: Variant, office: Office) -> Iterator[Wrong]:
 
 
 def _closed_steps(own: Variant, office: Office) -> Iterator[Wrong]:
-    """Steps that the base opens by a setting follow that setting."""
-    steps = {procedure.code: procedure.steps for procedure in office.base.procedures}
+    """Procedures whose steps the base opens by a setting follow that setting."""
     for key, setting in office.base.settings.items():
-        procedure = own.procedure(setting.procedure) if setting.procedure else None
-        if procedure is None or procedure.steps == steps.get(procedure.code):
+        if (code := setting.procedure) is None or _way(own, code) == _way(office.base, code):
             continue
         text = _closed(office, office.base.code, key, setting.open_to)
         if text is not None:
-            yield f"procedures.{procedure.code}", text
+            yield f"procedures.{code}", text
+
+
+def _way(variant: Variant, code: str) -> object:
+    """What a variant says of a procedure besides its name: a procedure that is left out, or offered
+    on request only, is another way as well.
+    """
+    if (procedure := variant.procedure(code)) is None:
+        return code in variant.offers
+    return procedure.steps, procedure.applies_to, procedure.on_request
 
 
 def _closed(office: Office, plugin: str, key: str, open_to: Iterable[Level]) -> Text | None:
@@ -141,35 +161,47 @@ def _roles(own: Variant) -> Iterator[Wrong]:
 
 
 def _of_itself(own: Variant, office: Office) -> Iterator[Wrong]:
-    """Quotas and points tables by which an office would measure itself, unless they are the base's:
-    they bind the bodies below.
+    """Quotas and points tables by which an office would measure itself, unless they are the base's,
+    and those of the base that are left out: what is changed binds the bodies below.
     """
     if office.level is Level.COUNTY:
         return
-    base_items = {
-        (quotas.code, item.code): item for quotas in office.base.quotas for item in quotas.items
-    }
-    for quotas in own.quotas:
-        for item in quotas.items:
-            of_itself = item.subject == "org" and not item.org_kinds
-            if of_itself and item != base_items.get((quotas.code, item.code)):
-                yield (
-                    f"quotas.{quotas.code}.{item.code}",
-                    Text(
-                        "自定指标只约束下级,请写明 org_kinds",
-                        "a quota of one's own binds the bodies below: name their org_kinds",
-                    ),
-                )
-    schemes = {scheme.code: scheme for scheme in office.base.assessment}
-    for scheme in own.assessment:
-        if scheme.subject_kind == "township" and scheme != schemes.get(scheme.code):
-            yield (
-                f"assessment.{scheme.code}.subject_kind",
-                Text(
-                    "乡镇由县级考核,自定计分表只用于下级",
-                    "townships are scored by the county: a table of one's own is for those below",
-                ),
+    kept, made = _quotas_of_itself(office.base), _quotas_of_itself(own)
+    for key in {**kept, **made}:
+        if kept.get(key) != made.get(key):
+            text = Text(
+                "自定指标只约束下级,请写明 org_kinds",
+                "a quota of one's own binds the bodies below: name their org_kinds",
             )
+            yield key, text if key in made else _KEPT
+    tables = [
+        {one.code: one for one in variant.assessment if one.subject_kind == "township"}
+        for variant in (office.base, own)
+    ]
+    for code in {**tables[0], **tables[1]}:
+        before, after = (found.get(code) for found in tables)
+        if before != after:
+            text = Text(
+                "乡镇由县级考核,自定计分表只用于下级",
+                "townships are scored by the county: a table of one's own is for those below",
+            )
+            yield f"assessment.{code}.subject_kind", text if after else _KEPT
+
+
+_KEPT = Text(
+    "约束本级的内容随原工作法,不能删去或改为他用",
+    "what binds the office itself is its base's: it is neither left out nor put on others",
+)
+
+
+def _quotas_of_itself(variant: Variant) -> dict[str, Any]:
+    """Key → quota by which the office would measure itself."""
+    return {
+        f"quotas.{quotas.code}.{item.code}": item
+        for quotas in variant.quotas
+        for item in quotas.items
+        if item.subject == "org" and not item.org_kinds
+    }
 
 
 def _codes(own: Variant, office: Office) -> Iterator[Wrong]:
@@ -211,6 +243,7 @@ def _meanings(own: Variant, office: Office) -> Iterator[Wrong]:
                 ),
             )
     yield from _used_again(own, office)
+    yield from _renamed_to_another(own, office)
 
 
 def meanings(variant: Variant) -> Iterator[tuple[str, str]]:
@@ -258,6 +291,30 @@ def _used_again(own: Variant, office: Office) -> Iterator[Wrong]:
                     Text(
                         f"代码已用于“{label}”,请另用一个代码",
                         f"the code is used for “{label}”: take another one",
+                    ),
+                )
+
+
+def _renamed_to_another(own: Variant, office: Office) -> Iterator[Wrong]:
+    """Words that come to be called as another copied word of their list is: records under the one
+    would be read as those of the other.
+    """
+    for name, words in own.vocabularies.items():
+        copied = {**office.core.words.get(name, {})}
+        copied |= {
+            code: word.label for code, word in office.base.vocabularies.get(name, {}).items()
+        }
+        for code, word in words.items():
+            if copied.get(code) == word.label:
+                continue
+            others = (other for other in copied if other not in (code, word.stands_for))
+            same = [other for other in others if alike(copied[other]) == alike(word.label)]
+            if same:
+                yield (
+                    f"vocabularies.{name}.{code}",
+                    Text(
+                        f"“{word.label}”已是代码 {same[0]} 的名称,请另取名称",
+                        f"“{word.label}” is the name of {same[0]}: take another one",
                     ),
                 )
 

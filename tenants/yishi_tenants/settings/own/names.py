@@ -14,6 +14,9 @@ READ = frozenset({"label", "title", "heading", "summary", "formula"})
 """The keys under which names stand, at any depth."""
 NAMES = frozenset({"labels", "vocabularies"})
 """The keys of a variant under which everything is a name."""
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0")
+"""Characters that show nothing, though they count as letters, marks or signs."""
+VARIATION = ("VARIATION SELECTOR", "MONGOLIAN FREE VARIATION SELECTOR")
 MIXED = Text(
     "名称混用了不同文字中外形相近的字母,请统一写法",
     "the name mixes letters of scripts that look alike: write it in one",
@@ -26,7 +29,7 @@ def wrong_names(document: Mapping[str, Any]) -> Iterator[tuple[str, Text]]:
     scripts.
     """
     for key, text, named in _texts(document, "", False):
-        if any(_unseen(character) for character in text):
+        if any(_unseen(character) or (named and _fills(character)) for character in text):
             yield key, UNSEEN
         elif named and _mixed(text):
             yield key, MIXED
@@ -55,6 +58,13 @@ def _texts(value: Any, key: str, named: bool) -> Iterator[tuple[str, str, bool]]
 def _unseen(character: str) -> bool:
     """Whether a character shows nothing: a control, or one that turns the direction of writing."""
     return unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") and character not in "\n\t"
+
+
+def _fills(character: str) -> bool:
+    """Whether a character only fills or varies others: in a text it may follow a sign, a name that
+    has it looks like one without.
+    """
+    return character in FILLERS or unicodedata.name(character, "").startswith(VARIATION)
 
 
 def _mixed(text: str) -> bool:
