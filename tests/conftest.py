@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.checks import claims_of, titles
 from yishi_core.kernel.database import Database
@@ -32,11 +33,14 @@ def anyio_backend() -> str:
 
 def pytest_configure() -> None:
     """`YISHI_PLAIN_DRIVER` holds for the databases that tests open themselves too, as if each had
-    passed `plain=True` (`make test-slow`).
+    passed `plain=True` (`make test-slow`). Hypothesis takes its time.
     """
     if AppSettings().plain_driver:
         Database.open = partial(Database.open, plain=True)  # type: ignore[method-assign]
     _log()
+    # A busy machine fails no property: how fast examples are made and tried is no matter of theirs.
+    settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("suite")
 
 
 def _log() -> None:
