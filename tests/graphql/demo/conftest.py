@@ -13,6 +13,7 @@ from tests.fixtures.database import Server, Urls
 from tests.stories.town import story_platform
 from yishi_core import clock
 from yishi_core.facilities.search.indexing import IndexBuffer
+from yishi_core.kernel.access import Principal
 from yishi_core.kernel.database import Database
 from yishi_core.kernel.entity.base import new_id
 from yishi_core.kernel.operation.platform import Platform
@@ -39,6 +40,14 @@ class Loaded:
             for words in lines
             if len(words) > 1 and words[1].startswith(f"ys_{COUNTY}_")
         }
+
+    async def principal(self, name: str) -> Principal:
+        """Somebody of the cast as a server looks them up; this process loaded the county, and may
+        still know the grants of an earlier day of the story.
+        """
+        token = self.tokens[name]
+        self.platform.principals.forget(token)
+        return await self.platform.principals.by_token(token)
 
     def ask(self, query: str) -> list[tuple[Any, ...]]:
         """Rows as the owner sees them; the query may name %(county)s and %(today)s."""

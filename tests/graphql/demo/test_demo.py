@@ -239,7 +239,7 @@ async def test_everybody_of_the_cast_has_an_account_with_a_token(loaded: Loaded)
 
 @pytest.mark.parametrize("name", ["county", "township-plain", "unit-plain", "unit2"])
 async def test_something_waits_for_those_who_handle(loaded: Loaded, name: str) -> None:
-    principal = await loaded.platform.principals.by_token(loaded.tokens[name])
+    principal = await loaded.principal(name)
     page = (await run(loaded.platform, principal, loaded.platform.operations["todos"], {})).value
     assert page.items, name
 
@@ -247,8 +247,8 @@ async def test_something_waits_for_those_who_handle(loaded: Loaded, name: str) -
 async def waiting(loaded: Loaded) -> dict[str, list[TodoItem]]:
     """The to-do list of everybody of the cast."""
     found: dict[str, list[TodoItem]] = {}
-    for name, token in loaded.tokens.items():
-        principal = await loaded.platform.principals.by_token(token)
+    for name in loaded.tokens:
+        principal = await loaded.principal(name)
         found[name] = (
             await run(
                 loaded.platform, principal, loaded.platform.operations["todos"], {"first": MOST}

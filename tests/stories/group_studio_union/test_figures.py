@@ -74,6 +74,7 @@ TABLE = Table(
 )
 
 
+@pytest.mark.slow  # a thousand rows and more
 @pytest.mark.figures
 async def test_every_row_of_the_table(union: Union, figures: Printer) -> None:
     await studios(union)

@@ -57,6 +57,7 @@ async def district(serving: Serving, database_urls: Urls) -> Town:
     return town
 
 
+@pytest.mark.slow  # a thousand rows and more
 @pytest.mark.figures
 async def test_every_row_of_the_table(district: Town, figures: Printer) -> None:
     await furnished(district)
