@@ -34,6 +34,12 @@ async def figure(person: Person, org: str, metric: str, **given: Any) -> Any:
     return found["value"]
 
 
+async def counted(person: Person, org: str, metric: str, **period: str) -> str:
+    """A figure of an org as it is printed."""
+    found = await asked(person, "metric", "text", org=org, metric=metric, **period)
+    return str(found["text"])
+
+
 def document(question: str, select: str, given: Json) -> str:
     """The query of one question."""
     return f"{{ {question}({_arguments(given)}) {{ {select} }} }}"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.stories.asking import asked
-from tests.stories.people import Json, Person
 from tests.stories.town import Town
 
 PLUGIN = "liaison_committee"
@@ -26,12 +24,6 @@ class Committee:
     town: Town
     org: str
     people: dict[str, str] = field(default_factory=dict)
-
-
-async def counted(person: Person, org: str, metric: str, **period: str) -> str:
-    """A figure of an org as it is printed."""
-    found: Json = await asked(person, "metric", "text", org=org, metric=metric, **period)
-    return str(found["text"])
 
 
 async def set_up(town: Town) -> Committee:

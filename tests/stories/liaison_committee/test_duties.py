@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.stories.asking import asked
-from tests.stories.liaison_committee.committee import PLUGIN, Committee, counted, led
+from tests.stories.asking import asked, counted
+from tests.stories.liaison_committee.committee import PLUGIN, Committee, led
 from tests.stories.people import Json
 
 PERIOD = "fromOn required done state"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.stories.liaison_committee.committee import Committee, counted
+from tests.stories.asking import counted
+from tests.stories.liaison_committee.committee import Committee
 
 
 async def opinion(committee: Committee, title: str, on: str, **given: Any) -> str:

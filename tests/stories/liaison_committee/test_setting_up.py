@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from tests.stories.asking import asked
+from tests.stories.asking import asked, counted
 from tests.stories.liaison_committee.committee import (
     PLUGIN,
     Committee,
-    counted,
     led,
     registered,
 )

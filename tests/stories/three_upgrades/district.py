@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.stories.asking import asked
-from tests.stories.people import Json, Person
 from tests.stories.town import Town
 
 PLUGIN = "three_upgrades"
@@ -21,12 +19,6 @@ class District:
     town: Town
     people: dict[str, str] = field(default_factory=dict)
     members: dict[str, str] = field(default_factory=dict)
-
-
-async def counted(person: Person, org: str, metric: str, **period: str) -> str:
-    """A figure of an org as it is printed."""
-    found: Json = await asked(person, "metric", "text", org=org, metric=metric, **period)
-    return str(found["text"])
 
 
 async def begun(town: Town) -> District:

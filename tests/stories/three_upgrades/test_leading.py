@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.stories.asking import asked
+from tests.stories.asking import asked, counted
 from tests.stories.people import Json
-from tests.stories.three_upgrades.district import PLUGIN, District, counted, topic
+from tests.stories.three_upgrades.district import PLUGIN, District, topic
 
 
 async def test_the_plan_of_the_year_is_studied_by_the_secretary(district: District) -> None:

@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.stories.asking import asked
+from tests.stories.asking import asked, counted
 from tests.stories.people import Json
 from tests.stories.three_upgrades.district import (
     PLUGIN,
     District,
-    counted,
     proposed,
     topic,
 )

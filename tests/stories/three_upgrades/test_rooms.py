@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tests.stories.asking import asked
+from tests.stories.asking import asked, counted
 from tests.stories.people import Json
-from tests.stories.three_upgrades.district import PLUGIN, District, counted, room
+from tests.stories.three_upgrades.district import PLUGIN, District, room
 
 
 async def test_a_room_is_told_what_its_upgrade_still_lacks(district: District) -> None:
